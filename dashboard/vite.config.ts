@@ -9,7 +9,8 @@ export default defineConfig({
   root: import.meta.dirname,
   cacheDir: join(import.meta.dirname, '..', '.replyloop', 'vite'),
   plugins: [react(), tailwindcss()],
-  // Of the functions only what reads lists of leads is bundled (_shared/import); other imports of them are types.
+  // Of the functions only what reads lists of leads (_shared/import) and shows reports (_shared/client-reports) is bundled; other imports
+  // of them are types.
   resolve: {
     alias: [
       {

@@ -1,10 +1,20 @@
 // How well the rules classify replies: precision, recall and F1 by class and by language, and how often the named day is right.
 // The rules are written with `development` in view; `held-out` is only counted.
 import { classifyReply } from '../supabase/functions/_shared/replies/classify.ts';
-import { type Model, trained } from '../supabase/functions/_shared/replies/model/model.ts';
+import type { Combination } from '../supabase/functions/_shared/replies/model/combination.ts';
+import type { Model } from '../supabase/functions/_shared/replies/model/model.ts';
 import { type ReplyClass, replyClasses } from '../supabase/functions/_shared/replies/reply-class.ts';
-import { type Half, type Labelled, languages, readReplies, readSentences } from './replies/texts.ts';
-import { prepare, train, write } from './replies/train.ts';
+import {
+  firstUnseenBatch,
+  type Half,
+  type Labelled,
+  languages,
+  readReplies,
+  readSentences,
+} from './replies/texts.ts';
+import { prepare, type Prepared, train } from './replies/train.ts';
+import { weigh } from './replies/weigh.ts';
+import { write } from './replies/write.ts';
 
 interface Outcome {
   id: string;
@@ -25,13 +35,17 @@ export interface Score {
   f1: number;
 }
 
-function outcomeOf(reply: Labelled, model: Model): Outcome {
-  const { replyClass, confidence, date } = classifyReply({
-    subject: reply.subject,
-    text: reply.text,
-    headers: reply.headers,
-    receivedAt: new Date(reply.received_at),
-  }, model);
+function outcomeOf(reply: Labelled, model?: Model, combination?: Combination): Outcome {
+  const { replyClass, confidence, date } = classifyReply(
+    {
+      subject: reply.subject,
+      text: reply.text,
+      headers: reply.headers,
+      receivedAt: new Date(reply.received_at),
+    },
+    model,
+    combination,
+  );
   return {
     id: reply.id,
     language: reply.language,
@@ -46,26 +60,42 @@ function outcomeOf(reply: Labelled, model: Model): Outcome {
 
 export const runReplies = (half: Half, file?: string): Outcome[] =>
   readReplies(half).filter((reply) => file === undefined || reply.file === file)
-    .map((reply) => outcomeOf(reply, trained));
+    .map((reply) => outcomeOf(reply));
 
-/** Each development file answered by a model that has not seen it; the rules have. */
+interface Text {
+  batch: number;
+  prepared: Prepared;
+}
+
+/** Sentences belong to no batch; the rules were never corrected by them. */
+const learn = (texts: readonly Text[], sentences: readonly Prepared[]): [Model, Combination] => {
+  const preparedOf = (some: readonly Text[]) => some.map(({ prepared }) => prepared);
+  const known = preparedOf(texts.filter(({ batch }) => batch < firstUnseenBatch));
+  const fresh = [...preparedOf(texts.filter(({ batch }) => batch >= firstUnseenBatch)), ...sentences];
+  return [train([...known, ...fresh]), weigh(known, fresh)];
+};
+
+/** Each batch of the development half answered by what was learned without it; the rules have seen the first eight. */
 function crossValidate(file?: string): Outcome[] {
-  const texts = readReplies('development').map((reply) => ({ reply, prepared: prepare(reply) }));
+  const texts = readReplies('development').map((reply) => ({
+    reply,
+    batch: reply.batch,
+    prepared: prepare(reply),
+  }));
   const sentences = readSentences().map(prepare);
-  const files = [...new Set(texts.map(({ reply }) => reply.file))].filter((name) =>
-    file === undefined || name === file
-  );
-  return files.flatMap((name) => {
-    const others = texts.filter(({ reply }) => reply.file !== name).map(({ prepared }) => prepared);
-    const model = train([...sentences, ...others]);
-    return texts.filter(({ reply }) => reply.file === name).map(({ reply }) => outcomeOf(reply, model));
+  const wanted = texts.filter(({ reply }) => file === undefined || reply.file === file);
+  return [...new Set(wanted.map(({ batch }) => batch))].flatMap((batch) => {
+    const [model, combination] = learn(texts.filter((text) => text.batch !== batch), sentences);
+    return wanted.filter((text) => text.batch === batch)
+      .map(({ reply }) => outcomeOf(reply, model, combination));
   });
 }
 
 function trainAll(): void {
-  const examples = [...readSentences(), ...readReplies('development')].map(prepare);
-  write(train(examples), examples.length);
-  console.log(`trained on ${examples.length} replies`);
+  const texts = readReplies('development').map((reply) => ({ batch: reply.batch, prepared: prepare(reply) }));
+  const sentences = readSentences().map(prepare);
+  write(...learn(texts, sentences), texts.length + sentences.length);
+  console.log(`trained on ${texts.length + sentences.length} replies`);
 }
 
 export function scoreClasses(outcomes: readonly Outcome[]): Score[] {
@@ -129,7 +159,7 @@ function print(title: string, outcomes: readonly Outcome[], showsMistakes: boole
 
 /**
  * Both halves; with `--mistakes` or a file's name (`en-2.json`) only the development half, whose texts may be read. `--train` writes
- * the model's weights anew, `--cross` asks for each development file a model that was trained without it.
+ * the model's weights anew, `--cross` asks for each batch of the development half what was learned without it.
  */
 export function evaluateReplies(options: readonly string[]): void {
   const showsMistakes = options.includes('--mistakes');

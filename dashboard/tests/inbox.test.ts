@@ -277,8 +277,18 @@ describe('the history', () => {
     subject: null,
     snippet: null,
     written_by: null,
+    answered_in: null,
     position: `${at} ${type}`,
     ...more,
+  });
+
+  it('tells an answer from a mail of the sequence, and who wrote it where', () => {
+    const entries = withoutRepeats([
+      entry('email_sent', '2026-11-01T10:00:00Z', { step: 2 }),
+      entry('message_sent', '2026-11-01T10:00:30Z', { step: null, answered_in: 'provider' }),
+      entry('message_sent', '2026-11-01T10:00:40Z', { step: null, answered_in: 'here' }),
+    ]);
+    expect(entries.map(entryLabel)).toEqual(['Answer', 'Answer written in Instantly', 'Sent']);
   });
 
   it('tells a mail once, newest first, by days', () => {

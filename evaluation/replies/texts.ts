@@ -16,9 +16,14 @@ const replies = z.array(z.object({
   date: z.iso.date().optional(),
   received_at: z.iso.datetime(),
 }));
-export type Labelled = z.infer<typeof replies>[number] & { file: string; language: Language };
+export type Labelled = z.infer<typeof replies>[number] & { file: string; batch: number; language: Language };
+
+/** From this batch on, no rule was corrected by what it got wrong: they say how far the rules can be believed. */
+export const firstUnseenBatch = 9;
 
 /** `en.json`, then `en-2.json`, `en-3.json` and so on, batch by batch. */
+const batchOf = (file: string): number => Number(/-(\d+)/.exec(file)?.[1] ?? 1);
+
 const filesOf = (half: Half, language: Language): string[] =>
   readdirSync(`evaluation/replies/${half}`)
     .filter((name) => name === `${language}.json` || name.startsWith(`${language}-`))
@@ -28,7 +33,7 @@ export const readReplies = (half: Half): Labelled[] =>
   languages.flatMap((language) =>
     filesOf(half, language).flatMap((file) =>
       replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${file}`, 'utf8')))
-        .map((reply) => ({ ...reply, file, language }))
+        .map((reply) => ({ ...reply, file, batch: batchOf(file), language }))
     )
   );
 

@@ -12,13 +12,19 @@ export const dashboardDirectory = join(checkoutRoot, 'dashboard');
 export const distDirectory = join(dashboardDirectory, 'dist');
 const digestFile = join(distDirectory, '.sources');
 
-/** What the result depends on; of the functions what the page shares: how a list is read, and facts about the providers. */
+/**
+ * What the result depends on; of the functions what the page shares: how a list is read, how a report is shown, and facts about
+ * the providers.
+ */
 const sources = [
   'dashboard/src',
   'dashboard/public',
   'dashboard/index.html',
   'dashboard/vite.config.ts',
+  'supabase/functions/_shared/client-reports',
   'supabase/functions/_shared/import',
+  'supabase/functions/_shared/mail',
+  'supabase/functions/_shared/outgoing',
   'supabase/functions/_shared/providers',
   'package-lock.json',
 ];

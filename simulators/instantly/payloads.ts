@@ -22,7 +22,7 @@ export const interestLabels = {
 
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
 export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): string | undefined {
-  if (event.type === 'lead_completed') return undefined;
+  if (event.type === 'lead_completed' || event.type === 'answer_sent') return undefined;
   if (event.deliveredAsReply) return 'reply_received';
   if (event.type !== 'label_changed') return event.type;
   const label = event.label ?? null;

@@ -3,7 +3,8 @@ import type { EventRecorder } from './recorder.ts';
 import type { Campaign, LeadPlace, Workspace } from './state.ts';
 
 export type CommonEmitType =
-  | Exclude<EventType, 'label_changed' | 'lead_completed' | 'answer_sent'>
+  /** `answer_sent`: a person answers in the provider's own inbox. */
+  | Exclude<EventType, 'label_changed' | 'lead_completed'>
   /** Same as `link_clicked`, under the name it is subscribed by at Instantly. */
   | 'email_link_clicked'
   /** Needs `label`, the text of a label of the workspace. */

@@ -459,7 +459,7 @@ comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the
 grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
 -- The steps of one campaign as the provider counts them, all time:
--- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
+-- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies", "opportunities", "meetings", "won" }]; the last three may be absent
 create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
 language plpgsql
@@ -483,10 +483,12 @@ begin
     );
 
   insert into public.campaign_step_analytics as a
-    (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies, synced_at)
-  select target_campaign_id, n.step, n.variant, owner_id, n.sent, n.opened, n.clicked, n.replied, n.auto_replies, now()
+    (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies, opportunities, meetings, won, synced_at)
+  select target_campaign_id, n.step, n.variant, owner_id, n.sent, n.opened, n.clicked, n.replied, n.auto_replies, n.opportunities,
+    n.meetings, n.won, now()
   from jsonb_to_recordset(steps) as n (
-    step smallint, variant smallint, sent integer, opened integer, clicked integer, replied integer, auto_replies integer
+    step smallint, variant smallint, sent integer, opened integer, clicked integer, replied integer, auto_replies integer,
+    opportunities integer, meetings integer, won integer
   )
   where owner_id is not null
   order by n.step, n.variant
@@ -497,6 +499,9 @@ begin
     clicked = excluded.clicked,
     replied = excluded.replied,
     auto_replies = excluded.auto_replies,
+    opportunities = excluded.opportunities,
+    meetings = excluded.meetings,
+    won = excluded.won,
     synced_at = excluded.synced_at;
 end
 $$;
@@ -668,6 +673,8 @@ begin
 
   update public.email_events as e set lead_id = kept_id where e.lead_id = merged_id;
   update public.messages as m set lead_id = kept_id where m.lead_id = merged_id;
+  update public.meetings as t set lead_id = kept_id where t.lead_id = merged_id;
+  update public.meeting_changes as h set lead_id = kept_id where h.lead_id = merged_id;
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
   update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
   update private.overruled_replies as o set lead_id = kept_id where o.lead_id = merged_id;
@@ -1271,14 +1278,14 @@ grant execute on function worker.record_email_account_warmup(uuid, jsonb) to ser
 -- Where the next sync resumes reading a source that is read piece by piece.
 create table private.sync_positions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
-  source text not null check (source in ('delivery_log', 'inbox')),
+  source text not null check (source in ('delivery_log', 'inbox', 'answers')),
   position jsonb not null,
   updated_at timestamptz not null default now(),
   primary key (connection_id, source)
 );
 
 comment on table private.sync_positions is
-  'How far the provider''s delivery log and inbox have been read, by the provider''s clock. Moves only after what was read is stored.';
+  'How far the provider''s delivery log, its inbox and what people answered there have been read, by the provider''s clock. Moves only after what was read is stored.';
 
 alter table private.sync_positions enable row level security;
 
@@ -1300,7 +1307,7 @@ as $$
 $$;
 
 comment on function worker.read_sync_position(uuid, text) is
-  'How far a source (delivery_log, inbox) has been read; null before the first time. Service role only.';
+  'How far a source (delivery_log, inbox, answers) has been read; null before the first time. Service role only.';
 
 grant execute on function worker.read_sync_position(uuid, text) to service_role;
 
@@ -1317,7 +1324,7 @@ as $$
 $$;
 
 comment on function worker.save_sync_position(uuid, text, jsonb) is
-  'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
+  'Saves how far a source (delivery_log, inbox, answers) has been read. Service role only.';
 
 grant execute on function worker.save_sync_position(uuid, text, jsonb) to service_role;
 

@@ -507,7 +507,8 @@ begin
       and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
       and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
-    -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
+    -- A meeting counts once per lead, on the day of its first event or of the one that a person or the CRM recorded; where
+    -- neither is there, on the day of the label. None counts of a lead of whom a person removed it, and who has no other.
     select
       m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 0, 1, false
@@ -525,7 +526,22 @@ begin
         where l.client_id = any (array(select o.client_id from owner as o))
           and l.interest_status = 'positive'
           and l.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed')
+        union all
+        select r.lead_id, r.campaign_id, r.booked_at, null
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o)) and r.removed_at is null and r.source <> 'provider'
+        union all
+        select r.lead_id, r.campaign_id, null, r.booked_at
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o)) and r.removed_at is null and r.source = 'provider'
       ) as n
+      where n.lead_id <> all (array(
+        select r.lead_id
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o))
+          and r.removed_by_hand
+          and not exists (select from public.meetings as s where s.lead_id = r.lead_id and s.removed_at is null)
+      ))
       group by n.campaign_id, n.lead_id
     ) as m
     join campaign as c on c.id = m.campaign_id
@@ -854,7 +870,15 @@ select
   p.value as p_value,
   t.sent >= private.minimum_sample() as enough_signal,
   t.as_of,
-  extract(epoch from now() - t.as_of)::bigint as age_seconds
+  extract(epoch from now() - t.as_of)::bigint as age_seconds,
+  (
+    select count(*)
+    from public.meetings as w
+    where w.campaign_id = t.campaign_id and w.step = t.step and coalesce(w.variant, 1) = t.variant and w.removed_at is null
+  ) as meetings,
+  t.opportunities_reported,
+  t.meetings_reported,
+  t.won_reported
 from (
   select
     o.*,
@@ -890,6 +914,9 @@ from (
           s.replied,
           s.clicked,
           s.auto_replies,
+          s.opportunities_reported,
+          s.meetings_reported,
+          s.won_reported,
           s.as_of
         from (
           select
@@ -904,6 +931,9 @@ from (
             greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
             greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
             greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
+            reported.opportunities as opportunities_reported,
+            reported.meetings as meetings_reported,
+            reported.won as won_reported,
             greatest(reported.synced_at, observed.observed_at) as as_of
           from public.campaign_step_analytics as reported
           full join (
@@ -940,7 +970,7 @@ left join lateral (
 ) as p on true;
 
 comment on view public.campaign_steps is
-  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent, never above 1. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant.';
+  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent, never above 1. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant. meetings = those that the mail led to, as known here; the reported ones are the provider''s, by the label of now.';
 
 grant select on public.campaign_steps to authenticated, service_role;
 
@@ -1129,7 +1159,9 @@ select
   round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
   round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
-  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
+  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi,
+  n.meetings_held,
+  round(nullif(n.cost, 0) / nullif(n.meetings_held, 0), 4) as cost_per_meeting_held
 from (
   select
     k.client_id,
@@ -1143,7 +1175,10 @@ from (
     k.positive,
     case
       when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, reported.opportunity_value)
-    end::numeric(14, 2) as estimated_revenue
+    end::numeric(14, 2) as estimated_revenue,
+    (
+      select count(*) from public.meetings as m where m.campaign_id = k.campaign_id and m.held_at is not null and m.removed_at is null
+    ) as meetings_held
   from public.client_campaigns as k
   join public.clients as c on c.id = k.client_id
   left join public.campaign_analytics_totals as reported on reported.campaign_id = k.campaign_id
@@ -1161,7 +1196,7 @@ from (
 ) as n;
 
 comment on view public.campaign_costs is
-  'Cost, cost per email, lead, reply and positive reply, estimated revenue and ROI per campaign and currency. Operators, and the client where clients.may_see_costs is true.';
+  'Cost, cost per email, lead, reply, positive reply and meeting held, estimated revenue and ROI per campaign and currency. Operators, and the client where clients.may_see_costs is true.';
 
 grant select on public.campaign_costs to authenticated, service_role;
 
@@ -1184,7 +1219,9 @@ select
   round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
   round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
-  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
+  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi,
+  n.meetings_held,
+  round(nullif(n.cost, 0) / nullif(n.meetings_held, 0), 4) as cost_per_meeting_held
 from (
   select
     k.client_id,
@@ -1196,7 +1233,10 @@ from (
     k.leads,
     k.replied,
     k.positive,
-    case when money.currency = c.currency then k.estimated_revenue end::numeric(14, 2) as estimated_revenue
+    case when money.currency = c.currency then k.estimated_revenue end::numeric(14, 2) as estimated_revenue,
+    (
+      select count(*) from public.meetings as m where m.client_id = k.client_id and m.held_at is not null and m.removed_at is null
+    ) as meetings_held
   from (
     select
       v.id as client_id,
@@ -1225,7 +1265,7 @@ from (
 ) as n;
 
 comment on view public.client_costs is
-  'Cost, cost per email, lead, reply and positive reply, estimated revenue and ROI per client and currency, with what was spent on no campaign. Operators, and the client where clients.may_see_costs is true.';
+  'Cost, cost per email, lead, reply, positive reply and meeting held, estimated revenue and ROI per client and currency, with what was spent on no campaign. Operators, and the client where clients.may_see_costs is true.';
 
 grant select on public.client_costs to authenticated, service_role;
 

@@ -218,6 +218,143 @@ comment on function public.save_answer_draft(uuid, text) is
 
 grant execute on function public.save_answer_draft(uuid, text) to authenticated, service_role;
 
+-- Words alone, as they are compared: providers set line ends and spaces of their own.
+create function private.plain_words(given text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select btrim(regexp_replace(given, '\s+', ' ', 'g'))
+$$;
+
+comment on function private.plain_words(text) is 'A text with single spaces, to compare what a provider made of it.';
+
+grant execute on function private.plain_words(text) to service_role;
+
+-- How long people who wrote waited for an answer, in working time. Kept as rows, because the median over a thousand clients is asked
+-- for on every page load, and an answer is written seldom.
+
+-- Seconds between two moments that fall into Monday to Friday, 9 to 17 o'clock, of a time zone. Counted by the clock on the wall, so
+-- that a change to summer time (at night) changes nothing.
+create function private.working_seconds(since timestamptz, until timestamptz, time_zone text)
+returns integer
+language sql
+stable strict
+set search_path = ''
+as $$
+  select greatest(0, max(w.seconds) - min(w.seconds))::integer
+  from (values (since), (least(until, since + interval '90 days'))) as m (at)
+  cross join lateral (select m.at at time zone time_zone as wall) as c
+  -- 2001 began on a Monday.
+  cross join lateral (
+    select c.wall::date - date '2001-01-01' as days, extract(epoch from c.wall::time - time '09:00') as since_nine
+  ) as d
+  cross join lateral (
+    select
+      (d.days / 7) * 5 * 28800 + least(d.days % 7, 5) * 28800
+        + case when d.days % 7 < 5 then least(greatest(d.since_nine, 0), 28800) else 0 end as seconds
+  ) as w
+  where until > since
+$$;
+
+comment on function private.working_seconds(timestamptz, timestamptz, text) is
+  'Working seconds (Monday to Friday, 9 to 17 o''clock) between two moments in a time zone, over 90 days at most.';
+
+grant execute on function private.working_seconds(timestamptz, timestamptz, text) to authenticated, service_role;
+
+-- One row per wait that ended: from a reply of a person to whom we owed nothing yet until our next answer.
+create table private.reply_waits (
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  began_at timestamptz not null,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  answered_at timestamptz not null,
+  seconds integer not null,
+  is_at_provider boolean not null,
+  primary key (lead_id, began_at)
+);
+
+comment on table private.reply_waits is
+  'How long somebody who wrote waited for an answer of ours; only waits that ended. Written by private.refresh_waits from the messages; read as client_reply_times and reply_times.';
+comment on column private.reply_waits.seconds is 'In working time of the client: Monday to Friday, 9 to 17 o''clock in its time zone.';
+comment on column private.reply_waits.is_at_provider is 'The answer was written in the provider''s own inbox, not here.';
+
+-- Everything that the views ask for, in the index alone.
+create index reply_waits_client_id_idx on private.reply_waits (client_id, began_at) include (seconds, is_at_provider);
+create index reply_waits_campaign_id_idx on private.reply_waits (campaign_id);
+
+alter table private.reply_waits enable row level security;
+
+grant select on private.reply_waits to authenticated;
+grant select, insert, update, delete on private.reply_waits to service_role;
+
+create policy "Clients see their waits, operators see all"
+on private.reply_waits for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- Reads the waits of these leads again from their messages.
+create function private.refresh_waits(lead_ids uuid[])
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  delete from private.reply_waits as w where w.lead_id = any (lead_ids);
+
+  insert into private.reply_waits (lead_id, began_at, client_id, campaign_id, answered_at, seconds, is_at_provider)
+  select
+    t.lead_id, t.occurred_at, t.client_id, t.campaign_id, t.answered_at,
+    private.working_seconds(t.occurred_at, t.answered_at, c.time_zone), t.answered_in = 'inbox'
+  from (
+    select
+      m.*, lead(m.occurred_at) over turns as answered_at, lead(m.source) over turns as answered_in
+    from (
+      select
+        x.lead_id, x.client_id, x.campaign_id, x.id, x.occurred_at, x.direction, x.source,
+        lag(x.direction) over (partition by x.lead_id order by x.occurred_at, x.id) as before
+      from public.messages as x
+      where x.lead_id = any (lead_ids)
+        and ((x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null))
+    ) as m
+    -- The first of each turn: what is written while one waits, or after an answer, begins no wait and ends none.
+    where m.before is distinct from m.direction
+    window turns as (partition by m.lead_id order by m.occurred_at, m.id)
+  ) as t
+  join public.clients as c on c.id = t.client_id
+  join public.synced_leads as l on l.id = t.lead_id
+  where t.direction = 'received' and t.answered_at is not null
+  -- Two replies at one moment with an answer at it between them.
+  on conflict (lead_id, began_at) do nothing
+$$;
+
+comment on function private.refresh_waits(uuid[]) is 'Writes the waits of these leads as their messages are now.';
+
+grant execute on function private.refresh_waits(uuid[]) to service_role;
+
+-- Working hours are those of the client's time zone.
+create function private.recount_waits()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update private.reply_waits as w
+  set seconds = private.working_seconds(w.began_at, w.answered_at, new.time_zone)
+  where w.client_id = new.id;
+
+  return null;
+end
+$$;
+
+comment on function private.recount_waits() is
+  'Trigger: counts the waits of a client again when its time zone changes. Definer: who may change a client need not write here.';
+
+create trigger recount_waits after update of time_zone on public.clients
+for each row when (old.time_zone is distinct from new.time_zone)
+execute function private.recount_waits();
+
 -- The steps of sending an answer. The function answer-reply asks the provider; these reserve before and record after.
 
 -- Answers to one lead take turns, so that two people (or one who presses twice) are never between the steps together.
@@ -302,6 +439,14 @@ as $$
       select
       from private.answers as a
       where a.reply_id = reply.id and a.id <> except_answer_id and a.state = 'sent'
+    )
+    union all
+    select 'answered', format('Somebody has answered this person in %s', initcap(reply.provider::text))
+    where exists (
+      select
+      from public.messages as m
+      where m.lead_id = reply.lead_id and m.direction = 'sent' and m.event_id is null and m.source = 'inbox'
+        and m.occurred_at > reply.occurred_at
     )
   ) as w
 $$;
@@ -438,7 +583,24 @@ begin
   from private.message_contents as c
   where c.connection_id = answer.connection_id and c.provider_mail_id = mail_id and c.direction = 'sent';
 
-  if found then
+  -- Where the provider names no id, by its words, which the sync may have read there first.
+  if kept_id is null then
+    select m.id into kept_id
+    from public.messages as m
+    where m.lead_id = answer.lead_id and m.direction = 'sent' and m.event_id is null and m.source = 'inbox'
+      and m.occurred_at >= answer.tried_at - interval '2 minutes'
+      and starts_with(private.plain_words(m.body_text), private.plain_words(answer.body_text))
+      and not exists (select from private.answers as o where o.message_id = m.id)
+    order by m.occurred_at
+    limit 1;
+  end if;
+
+  if kept_id is not null then
+    update public.messages as m
+    set source = 'answer', body_text = answer.body_text, snippet = left(answer.body_text, 300)
+    where m.id = kept_id and m.source = 'inbox' and m.event_id is null;
+
+    perform private.refresh_waits(array[answer.lead_id]);
     return kept_id;
   end if;
 
@@ -481,6 +643,8 @@ declare
   kept_id uuid;
 begin
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Before the row, in the order of everybody else.
+  perform private.take_answers_turn((select a.lead_id from private.answers as a where a.id = target_answer_id));
   select a.* into answer from private.answers as a where a.id = target_answer_id for update;
 
   if answer.id is null then
@@ -597,7 +761,8 @@ create table private.threads (
   assigned_to uuid references auth.users (id) on delete set null,
   snoozed_until timestamptz,
   snoozed_at timestamptz,
-  done_at timestamptz
+  done_at timestamptz,
+  answers_read_at timestamptz
 );
 
 comment on table private.threads is
@@ -608,6 +773,9 @@ comment on column private.threads.answered_at is 'Our newest answer, written her
 comment on column private.threads.waiting_since is
   'The oldest reply of a person after our newest answer, and after somebody marked the conversation as done; null = no one waits.';
 comment on column private.threads.done_at is 'When somebody marked it as done; a later reply opens it again.';
+
+comment on column private.threads.answers_read_at is
+  'When the sync last asked the provider for answers that people wrote there, where it shows them by lead only.';
 
 create index threads_waiting_idx on private.threads (waiting_since) where waiting_since is not null;
 create index threads_client_id_idx on private.threads (client_id, last_reply_at desc);
@@ -675,7 +843,16 @@ as $$
 
   delete from private.threads as t
   where t.lead_id = any (lead_ids)
-    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received')
+    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received');
+
+  -- Without an answer no wait has ended: most replies cost the projector this look and no more.
+  select private.refresh_waits(a.ids)
+  from (
+    select array_agg(t.lead_id) as ids
+    from private.threads as t
+    where t.lead_id = any (lead_ids) and t.answered_at is not null
+  ) as a
+  where a.ids is not null
 $$;
 
 comment on function private.refresh_threads(uuid[]) is 'Writes the conversations of these leads as their messages are now; what people decided stays.';
@@ -719,6 +896,7 @@ set search_path = ''
 as $$
 begin
   perform private.refresh_threads(array[old.lead_id, new.lead_id]);
+  perform private.refresh_waits(array[old.lead_id, new.lead_id]);
   return null;
 end
 $$;
@@ -744,6 +922,7 @@ begin
 
   if touched is not null then
     perform private.refresh_threads(touched);
+    perform private.refresh_waits(touched);
   end if;
 
   return null;
@@ -1155,63 +1334,292 @@ comment on function public.save_filter(text, text, jsonb) is
 
 grant execute on function public.save_filter(text, text, jsonb) to authenticated, service_role;
 
--- How fast people who wrote are answered, counted in working hours.
+-- How fast people who wrote are answered: per client, and over all clients at once.
 
--- Seconds between two moments that fall into Monday to Friday, 9 to 17 o'clock, of a time zone.
-create function private.working_seconds(since timestamptz, until timestamptz, time_zone text)
-returns integer
-language sql
-stable strict
-set search_path = ''
-as $$
-  select coalesce(sum(extract(epoch from
-    least(until, (d.day + time '17:00') at time zone time_zone) - greatest(since, (d.day + time '09:00') at time zone time_zone)
-  )), 0)::integer
-  from generate_series(
-    (since at time zone time_zone)::date, (least(until, since + interval '90 days') at time zone time_zone)::date, interval '1 day'
-  ) as s (at)
-  cross join lateral (select s.at::date as day) as d
-  where extract(isodow from d.day) <= 5
-    and (d.day + time '17:00') at time zone time_zone > since
-    and (d.day + time '09:00') at time zone time_zone < until
-$$;
-
-comment on function private.working_seconds(timestamptz, timestamptz, text) is
-  'Working seconds (Monday to Friday, 9 to 17 o''clock) between two moments in a time zone, over 90 days at most.';
-
-grant execute on function private.working_seconds(timestamptz, timestamptz, text) to authenticated, service_role;
-
--- Each wait begins with a reply of a person to whom we owe nothing yet, and ends with our next answer.
 create view public.client_reply_times
 with (security_invoker = true)
 as
 select
   c.id as client_id,
   c.name as client_name,
-  count(w.seconds) as answered,
-  count(*) filter (where w.began_at is not null and w.answered_at is null) as waiting,
-  round(percentile_cont(0.5) within group (order by w.seconds))::integer as median_seconds,
-  round((count(*) filter (where w.seconds < 300))::numeric / nullif(count(w.seconds), 0), 4) as share_under_5_minutes
-from public.clients as c
-left join lateral (
-  select
-    e.occurred_at as began_at, e.answered_at, private.working_seconds(e.occurred_at, e.answered_at, c.time_zone) as seconds
-  from (
-    select
-      m.occurred_at, m.direction, lag(m.direction) over (partition by m.lead_id order by m.occurred_at, m.id) as before,
-      min(m.occurred_at) filter (where m.direction = 'sent') over (
-        partition by m.lead_id order by m.occurred_at, m.id rows between current row and unbounded following
-      ) as answered_at
+  w.answered,
+  (
+    select count(distinct m.lead_id)
     from public.messages as m
-    where m.client_id = c.id
-      and m.occurred_at > now() - interval '90 days'
-      and ((m.direction = 'received' and not m.is_auto_reply) or (m.direction = 'sent' and m.event_id is null))
-  ) as e
-  where e.direction = 'received' and e.before is distinct from 'received'
-) as w on true
-group by c.id;
+    where m.client_id = c.id and m.direction = 'received' and not m.is_auto_reply and m.occurred_at > now() - interval '90 days'
+      and not exists (
+        select
+        from public.messages as a
+        where a.lead_id = m.lead_id and a.direction = 'sent' and a.event_id is null and a.occurred_at > m.occurred_at
+      )
+  ) as waiting,
+  w.median_seconds,
+  w.share_under_5_minutes,
+  w.answered_at_provider
+from public.clients as c
+cross join lateral (
+  select
+    count(*) as answered,
+    round(percentile_cont(0.5) within group (order by r.seconds))::integer as median_seconds,
+    round((count(*) filter (where r.seconds < 300))::numeric / nullif(count(*), 0), 4) as share_under_5_minutes,
+    count(*) filter (where r.is_at_provider) as answered_at_provider
+  from private.reply_waits as r
+  where r.client_id = c.id and r.began_at > now() - interval '90 days'
+) as w;
 
 comment on view public.client_reply_times is
-  'Per client, over 90 days: waits that ended with an answer of ours, open waits, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
+  'Per client, over 90 days: waits that ended with an answer of ours (answered_at_provider of them in the provider''s own inbox), conversations that wait, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
 
 grant select on public.client_reply_times to authenticated, service_role;
+
+-- Definer: an operator sees every client, and a policy would compare each wait with each of 1,000 clients.
+create function private.read_reply_times()
+returns table (
+  client_id uuid, answered bigint, answered_at_provider bigint, median_seconds integer, share_under_5_minutes numeric
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only operators of the agency may do this';
+  end if;
+
+  return query
+  select
+    r.client_id, count(*), count(*) filter (where r.is_at_provider),
+    round(percentile_cont(0.5) within group (order by r.seconds))::integer,
+    round((count(*) filter (where r.seconds < 300))::numeric / count(*), 4)
+  from private.reply_waits as r
+  where r.began_at > now() - interval '90 days'
+  group by r.client_id;
+end
+$$;
+
+comment on function private.read_reply_times() is 'The work of public.reply_times; checks the caller itself.';
+
+grant execute on function private.read_reply_times() to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.reply_times()
+returns table (
+  client_id uuid, answered bigint, answered_at_provider bigint, median_seconds integer, share_under_5_minutes numeric
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select r.* from private.read_reply_times() as r
+$$;
+
+comment on function public.reply_times() is
+  'client_reply_times of all clients at once, for lists: only clients where somebody was answered within 90 days, without waiting. Operators.';
+
+grant execute on function public.reply_times() to authenticated, service_role;
+
+-- Answers that people write in the provider's own inbox: read by the sync, and counted like those that are written here.
+
+-- Whose conversation each mail belongs to: by campaign and address, else by its thread, else the conversation of this address that
+-- was alive last before it. What went to neither the lead nor somebody who wrote in its place was passed on, which is no answer.
+-- mails: [{ "mail_id", "at", "email", "provider_campaign_id", "thread_id", "account", "to": [text]|null, "subject", "text", "html" }]
+create function private.locate_written_mails(target_connection_id uuid, mails jsonb)
+returns table (
+  lead_id uuid, mail_id text, at timestamptz, thread_id text, account text, subject text, text text, html text
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select distinct on (coalesce(w.mail_id, o.lead_id::text || w.at::text))
+    o.lead_id, w.mail_id, w.at, w.thread_id, w.account, w.subject, w.text, w.html
+  from jsonb_to_recordset(mails) as w (
+    mail_id text, at timestamptz, email text, provider_campaign_id text, thread_id text, account text, "to" text[], subject text,
+    text text, html text
+  )
+  cross join lateral (
+    select coalesce(
+      (
+        select l.id
+        from private.provider_campaigns as p
+        join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = w.email
+        where p.connection_id = target_connection_id and p.provider_campaign_id = w.provider_campaign_id
+      ),
+      (
+        select m.lead_id
+        from private.message_contents as c
+        join public.messages as m on m.id = c.message_id
+        where c.connection_id = target_connection_id and c.provider_thread_id = w.thread_id
+        order by m.occurred_at desc
+        limit 1
+      ),
+      (
+        select l.id
+        from public.synced_leads as l
+        join public.campaigns as k on k.id = l.campaign_id and k.connection_id = target_connection_id
+        cross join lateral (
+          select max(m.occurred_at) as at
+          from public.messages as m
+          where m.lead_id = l.id and m.direction = 'received' and m.occurred_at <= w.at
+        ) as alive
+        where l.email = w.email and alive.at is not null
+        order by alive.at desc
+        limit 1
+      )
+    ) as lead_id
+  ) as o
+  join public.synced_leads as l on l.id = o.lead_id
+  where w."to" is null
+    or l.email = any (w."to")
+    or exists (
+      select
+      from public.messages as m
+      where m.lead_id = l.id and m.direction = 'received' and m.written_by = any (w."to")
+    )
+  order by coalesce(w.mail_id, o.lead_id::text || w.at::text), w.at
+$$;
+
+comment on function private.locate_written_mails(uuid, jsonb) is
+  'Mails written by hand at the provider with the lead that each belongs to; those of strangers and those passed on to others are left out.';
+
+grant execute on function private.locate_written_mails(uuid, jsonb) to service_role;
+
+-- Keeps such mails as messages without an event, which is what makes an answer. One that was sent from here is known by its id; where
+-- the provider names none, by its words. One that a delivery brought as a mail of the campaign without a step becomes an answer: the
+-- provider's list knows better.
+create function worker.record_provider_answers(target_connection_id uuid, mails jsonb, read_lead_ids uuid[] default '{}')
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  turn uuid;
+  touched uuid[];
+  recorded integer;
+begin
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+
+  update private.threads as t set answers_read_at = now() where t.lead_id = any (read_lead_ids);
+
+  -- An answer of ours that is being recorded is recorded first. In one order, so that two syncs do not wait in a circle.
+  for turn in
+    select distinct w.lead_id from private.locate_written_mails(target_connection_id, mails) as w order by w.lead_id
+  loop
+    perform private.take_answers_turn(turn);
+  end loop;
+
+  with written as materialized (
+    select w.*, private.plain_words(w.text) as words from private.locate_written_mails(target_connection_id, mails) as w
+  ),
+  chosen as materialized (
+    select w.*, gen_random_uuid() as new_id, coalesce(same.message_id, near.message_id) as known_id
+    from written as w
+    left join lateral (
+      select c.message_id
+      from private.message_contents as c
+      where c.connection_id = target_connection_id and c.provider_mail_id = w.mail_id and c.direction = 'sent'
+    ) as same on true
+    left join lateral (
+      select x.id as message_id
+      from public.messages as x
+      join private.message_contents as c on c.message_id = x.id
+      where same.message_id is null
+        and x.lead_id = w.lead_id
+        and x.direction = 'sent'
+        and x.step is null
+        -- An answer that the provider gave no id waits there in a queue before it is sent.
+        and x.occurred_at between w.at - interval '30 minutes' and w.at + interval '2 minutes'
+        and (c.provider_mail_id is null or (w.mail_id is null and x.occurred_at = w.at))
+        and (x.occurred_at = w.at or starts_with(w.words, private.plain_words(x.body_text)))
+      order by abs(extract(epoch from x.occurred_at - w.at)), x.id
+      limit 1
+    ) as near on true
+  ),
+  kept as (
+    insert into public.messages
+      (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, email_account, subject, body_text,
+       snippet, source)
+    select
+      c.new_id, l.client_id, l.campaign_id, l.id, target_connection_id, k.provider, 'sent', c.at, l.email,
+      coalesce(c.account, l.sender_account), c.subject, c.text, left(c.text, 300), 'inbox'
+    from chosen as c
+    join public.synced_leads as l on l.id = c.lead_id
+    join public.provider_connections as k on k.id = target_connection_id
+    where c.known_id is null
+    returning id
+  ),
+  inside as (
+    insert into private.message_contents (message_id, connection_id, direction, provider_mail_id, provider_thread_id, raw_html)
+    select c.new_id, target_connection_id, 'sent', c.mail_id, c.thread_id, c.html
+    from chosen as c
+    where c.known_id is null
+  ),
+  named as (
+    update private.message_contents as m
+    set
+      provider_mail_id = coalesce(m.provider_mail_id, c.mail_id), provider_thread_id = coalesce(m.provider_thread_id, c.thread_id)
+    from chosen as c
+    where m.message_id = c.known_id
+      and ((m.provider_mail_id is null and c.mail_id is not null) or (m.provider_thread_id is null and c.thread_id is not null))
+  ),
+  corrected as (
+    update public.messages as m
+    set event_id = null, source = 'inbox'
+    from chosen as c
+    where m.id = c.known_id and m.event_id is not null and m.step is null
+    returning m.lead_id
+  )
+  select
+    (select count(*) from kept) + (select count(*) from corrected), (select array_agg(distinct c.lead_id) from corrected as c)
+  into recorded, touched;
+
+  if touched is not null then
+    perform private.refresh_threads(touched);
+  end if;
+
+  return recorded;
+end
+$$;
+
+comment on function worker.record_provider_answers(uuid, jsonb, uuid[]) is
+  'Keeps answers that people wrote in the provider''s own inbox as messages, each once; read_lead_ids are the leads that were asked for. Returns how many were new. Service role only.';
+
+grant execute on function worker.record_provider_answers(uuid, jsonb, uuid[]) to service_role;
+
+-- Conversations to ask the provider about, where it shows mails by lead only, at one call each: those that wait, the young ones at
+-- every sync and the older ones four times a day; all others of a fortnight once a day, and older ones once.
+create function worker.list_answers_to_read(target_connection_id uuid, most integer)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'lead_id', d.lead_id, 'email', d.email, 'provider_campaign_id', d.provider_campaign_id, 'provider_lead_id', d.provider_lead_id
+  ) order by d.place, d.answers_read_at nulls first), '[]')
+  from (
+    select t.lead_id, l.email, p.provider_campaign_id, l.provider_lead_id, t.answers_read_at, c.place
+    from private.threads as t
+    join public.synced_leads as l on l.id = t.lead_id
+    join private.provider_campaigns as p on p.campaign_id = t.campaign_id and p.connection_id = target_connection_id
+    cross join lateral (
+      select case
+        when t.waiting_since > now() - interval '7 days' then 0
+        when t.waiting_since > now() - interval '30 days' then 1
+        when t.last_reply_at > now() - interval '14 days' then 2
+        when t.last_reply_at > now() - interval '90 days' then 3
+      end as place
+    ) as c
+    where c.place is not null
+      and coalesce(t.answers_read_at, '-infinity')
+        < (array[now() - interval '50 minutes', now() - interval '6 hours', now() - interval '1 day', t.last_reply_at])[c.place + 1]
+    order by c.place, t.answers_read_at nulls first, t.lead_id
+    limit most
+  ) as d
+$$;
+
+comment on function worker.list_answers_to_read(uuid, integer) is
+  'Conversations whose answers at the provider are read next, one call each: [{ lead_id, email, provider_campaign_id, provider_lead_id }]. Service role only.';
+
+grant execute on function worker.list_answers_to_read(uuid, integer) to service_role;

@@ -68,7 +68,7 @@ select set_eq(
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
     'private.switch_client',
-    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.read_home', 'private.read_client_days', 'private.sum_client_days', 'private.write_mail_identity', 'private.keep_mail_identity_of_members', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost',
+    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.read_home', 'private.read_client_days', 'private.goal_months', 'private.sum_client_days', 'private.write_mail_identity', 'private.keep_mail_identity_of_members', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost', 'private.read_reply_times', 'private.recount_waits', 'private.set_goals', 'private.read_standing', 'private.set_standings_shown',
     'private.find_messages', 'private.judge_reply', 'private.keep_answer_draft', 'private.read_answer_draft', 'private.edit_thread', 'private.keep_note', 'private.keep_filter', 'private.classify_reply',
     'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
@@ -79,7 +79,7 @@ select set_eq(
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
     'private.ask_approval', 'private.answer_request', 'private.read_approval',
-    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.wake_crm', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences'
+    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.wake_crm', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences', 'private.read_report_settings', 'private.edit_report_settings', 'private.keep_meeting', 'private.drop_meeting'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -97,12 +97,12 @@ select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['list_leads', 'list_lead_variables', 'add_suppressions', 'remove_suppression', 'remove_businesses',
     'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
-    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'show_standings', 'reply_times', 'set_client_goals', 'record_cost', 'remove_cost', 'stats_between', 'goals_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'classify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',
     'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'request_approval',
     'answer_approval', 'campaign_approval', 'holidays_between', 'save_sequence_template', 'remove_sequence_template',
     'import_sequence_templates', 'answer_draft', 'save_answer_draft', 'change_thread', 'add_thread_note', 'remove_thread_note', 'saved_filters', 'save_filter',
-    'my_notifications', 'change_my_notifications'
+    'my_notifications', 'change_my_notifications', 'report_settings', 'change_report_settings', 'record_meeting', 'remove_meeting'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'''
 );
@@ -135,12 +135,12 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
-    'read_own_preferences', 'edit_own_preferences',
+    'read_own_preferences', 'edit_own_preferences', 'read_report_settings', 'edit_report_settings', 'keep_meeting', 'drop_meeting', 'minimum_stage',
     'days_per_point',
     'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
-    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'read_home', 'is_import_interrupted', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'day_in', 'two_proportion_p_value',
+    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'read_home', 'goal_months', 'is_import_interrupted', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'day_in', 'two_proportion_p_value', 'read_reply_times', 'set_goals', 'read_standing', 'set_standings_shown',
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'classify_reply', 'keep_answer_draft', 'read_answer_draft', 'edit_thread', 'keep_note', 'keep_filter', 'working_seconds', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
@@ -177,7 +177,7 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'day_cuts', 'day_shifts'],
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'client_report_mails', 'day_cuts', 'day_shifts', 'reply_waits'],
   'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and what public views read'
 );
 select set_eq(

@@ -22,7 +22,7 @@ create view pg_temp.relations as
 select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
   c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
     'operator_replies', 'operator_answers', 'operator_threads', 'operator_thread_notes', 'operator_inbox_counts', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
-    'outgoing_endpoints', 'outgoing_log', 'crm_connections', 'crm_records', 'crm_log', 'crm_leads') as is_for_operators
+    'outgoing_endpoints', 'outgoing_log', 'crm_connections', 'crm_records', 'crm_log', 'crm_leads', 'operator_report_mails') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
   -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql, 085_sending_health.test.sql.
@@ -104,6 +104,9 @@ insert into public.crm_connections (id, client_id, account_id, account_host, tok
 select pg_temp.id(name || ' crm'), client_id, '1', 'app.hubspot.com', 'last', '{reply.positive}', 'default', 'Sales', 'new' from pg_temp.tenants;
 insert into public.crm_records (connection_id, lead_id, client_id, deal_id) select pg_temp.id(name || ' crm'), pg_temp.id(name || ' lead'), client_id, '7' from pg_temp.tenants;
 insert into private.crm_pushes (connection_id, lead_id, client_id, type) select pg_temp.id(name || ' crm'), pg_temp.id(name || ' lead'), client_id, 'reply.positive' from pg_temp.tenants;
+insert into public.client_reports (id, client_id, kind, from_day, to_day, snapshot, sent_at)
+select pg_temp.id(name || ' report'), client_id, 'weekly', current_date - 7, current_date - 1, '{}', now() from pg_temp.tenants;
+insert into private.client_report_mails (report_id, client_id, email) select pg_temp.id(name || ' report'), client_id, 'ada@reading.test' from pg_temp.tenants;
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
 insert into public.email_account_days (account_id, day, client_id) select pg_temp.id(name || ' mailbox'), current_date, client_id from pg_temp.tenants;
@@ -123,6 +126,9 @@ select private.record_meeting(pg_temp.id(name || ' lead'), 'person', 'won', now(
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;
+insert into public.monthly_goals (client_id, metric, from_month, goal) select client_id, 'meetings', date_trunc('month', now() - interval '2 days'), 4 from pg_temp.tenants;
+update private.standing_settings set shown_to_clients = true;
+insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border) values ('reply_rate', 12, 0.01, 0.02, 0.03);
 insert into public.client_logos (client_id, image, version) select client_id, 'data:image/png;base64,iVBORw==', '1' from pg_temp.tenants;
 insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
 select pg_temp.id(name || ' import'), client_id, campaign_id, name, '[]', 'column' from pg_temp.tenants;

@@ -14,6 +14,7 @@ select results_eq(
     ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
+    ('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()'),
     ('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()'),
     ('replyloop: forget old CRM pushes', '57 3 * * *', 'select private.forget_crm_pushes()'),
     ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
@@ -31,7 +32,9 @@ select results_eq(
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
     ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
     ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
-    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()') $$,
+    ('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()'),
+    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()'),
+    ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');

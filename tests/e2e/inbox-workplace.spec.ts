@@ -30,6 +30,12 @@ async function control(path: string, body?: unknown): Promise<unknown> {
   return await response.json() as unknown;
 }
 
+/** Syncs the connection now: opened as the function does it, and resumed as the minute does it. */
+async function runSync(connectionId: string): Promise<void> {
+  await sql('select worker.request_sync($1, null, false, null)', [connectionId]);
+  await sql('select private.resume_jobs()');
+}
+
 const answersAt = async (email: string) =>
   (await providerApi(base, key).get(`emails?limit=100&email_type=manual&lead=${email}`))['items'] as {
     body: { html: string };
@@ -183,6 +189,29 @@ test('a second answer, and one that the provider refuses, are shown before and a
   }
   await page.getByRole('button', { name: 'Discard' }).click();
   expect(await answersAt(hot.email)).toHaveLength(1);
+});
+
+test('what somebody answers in Instantly itself ends the wait, and shows where it was written', async ({ page }) => {
+  await control('emit', {
+    workspaceId,
+    campaignId: providerCampaignId,
+    leadEmail: referring.email,
+    account: mailbox,
+    type: 'answer_sent',
+    text: '<p>Thank you, I shall write to Petra.</p>',
+  });
+  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
+  await entry(page, per).click();
+  await expect(work(page)).toContainText('Waiting since');
+  await runSync(connection);
+  await expect(page.getByRole('list', { name: 'Answers' })).toContainText('Answered in Instantly', {
+    timeout: 30_000,
+  });
+  await expect(work(page)).toContainText('Answered');
+  await expect(page.getByRole('region', { name: 'History' }).getByText('Answer written in Instantly'))
+    .toBeVisible();
+  await expect(page.getByRole('region', { name: 'History' }).getByText('I shall write to Petra'))
+    .toBeVisible();
 });
 
 test('a referral becomes a lead, and a class is corrected', async ({ page }) => {

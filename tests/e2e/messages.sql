@@ -83,12 +83,18 @@ from (
 
 insert into public.messages
   (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, email_account, subject, body_text,
-   snippet, is_auto_reply, step, variant, source, verdict, verdict_by, verdict_at)
+   snippet, is_auto_reply, step, variant, source, verdict, verdict_by, verdict_at, event_id)
 select
   m.id, m.client_id, m.campaign_id, m.lead_id, c.connection_id, 'instantly', m.direction::public.message_direction, m.occurred_at, m.email,
   m.sender_account, m.subject, m.body, left(m.body, 300), m.is_auto_reply, 1, 1, 'webhook', m.verdict,
   case when m.verdict is not null then 'a0000000-0000-4000-8000-000000000001'::uuid end,
-  case when m.verdict is not null then m.occurred_at + interval '5 hours' end
+  case when m.verdict is not null then m.occurred_at + interval '5 hours' end,
+  -- A sent mail without its event would be an answer that somebody wrote by hand.
+  (
+    select min(e.id)
+    from public.email_events as e
+    where m.direction = 'sent' and e.lead_id = m.lead_id and e.type = 'email_sent' and e.occurred_at = m.occurred_at
+  )
 from mail as m
 join public.campaigns as c on c.id = m.campaign_id;
 

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import { sampleReport } from '../support/sample-report.ts';
 import { exportable, heldCampaign, lakeside } from './months.ts';
-import { people, shoot, signIn } from './support.ts';
+import { people, shoot, signIn, sql } from './support.ts';
 
 const operator = people.operator;
 
@@ -28,6 +29,28 @@ const openFirstLead = async (page: Page) => {
   await page.goto(`/leads?client=${lakeside}`);
   await page.locator('main a[href*="/leads/"]:visible').filter({ hasText: '@' }).first().click();
   await page.getByRole('heading', { name: 'Campaigns' }).first().waitFor();
+};
+
+/** A report that reached one recipient and not the other. */
+const reported = async (page: Page) => {
+  await sql(
+    `with settings as (
+       insert into private.client_report_schedules (client_id, kind, send_on, send_hour) values ($1, 'weekly', 1, 8) on conflict do nothing
+     ), recipient as (
+       insert into private.client_report_recipients (client_id, email) values ($1, 'boss@lakeside.test'), ($1, 'left@lakeside.test') on conflict do nothing
+     ), stopped as (
+       update private.client_report_recipients set stopped_at = now() where email = 'left@lakeside.test'
+     ), report as (
+       insert into public.client_reports (client_id, kind, from_day, to_day, snapshot, sent_at)
+       values ($1, 'weekly', '2026-11-09', '2026-11-15', $2, now()) on conflict do nothing returning id
+     )
+     insert into private.client_report_mails (report_id, client_id, email, state, attempts, last_error, sent_at)
+     select report.id, $1, m.email, m.state::public.outgoing_state, 1, m.error, case when m.error is null then now() end
+     from report, (values ('boss@lakeside.test', 'delivered', null), ('old@lakeside.test', 'failed', 'The mail API answered with status 422: invalid address')) as m (email, state, error)`,
+    [lakeside, JSON.stringify(sampleReport)],
+  );
+  await page.reload();
+  await page.frameLocator('iframe').getByRole('heading').first().waitFor();
 };
 
 const pages: {
@@ -144,6 +167,27 @@ const pages: {
   },
   { name: 'campaigns-empty', path: '/campaigns', who: operator, prepare: empty('/client_campaigns') },
   { name: 'templates', path: '/templates', who: operator },
+  { name: 'reports', path: `/reports?client=${lakeside}`, who: operator, prepare: reported },
+  {
+    name: 'reports-failing',
+    path: `/reports?client=${lakeside}`,
+    who: operator,
+    prepare: failing('/functions/v1/client-report'),
+  },
+  { name: 'reports-no-client', path: '/reports', who: operator },
+  { name: 'reports-client', path: '/reports', who: people.client },
+  { name: 'reports-send', path: `/reports?client=${lakeside}`, who: operator, prepare: press('Send now') },
+  {
+    name: 'report',
+    path: `/reports?client=${lakeside}`,
+    who: operator,
+    prepare: async (page) => {
+      await page.goto(`/reports?client=${lakeside}`);
+      await reported(page);
+      await page.getByRole('table', { name: 'Sent reports' }).getByRole('link').first().click();
+      await page.frameLocator('iframe').getByRole('heading').first().waitFor();
+    },
+  },
   { name: 'operations-connections', path: '/operations/connections', who: operator },
   { name: 'operations-unmapped', path: '/operations/unmapped', who: operator },
   { name: 'operations-assign', path: `/operations/unmapped?open=${heldCampaign}`, who: operator },

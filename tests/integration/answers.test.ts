@@ -210,7 +210,8 @@ describe.each(['instantly', 'smartlead'] as const)('an answer through %s', (prov
   it('to somebody who asked to stop, or was answered before, needs a word of confirmation', async () => {
     const { email, messageId } = await scene.replied('Please take me off your list.');
     await scene.project.sql(
-      `insert into public.suppressions (client_id, email, reason) select client_id, email, 'unsubscribed' from public.messages where id = $1`,
+      `insert into public.suppressions (client_id, email, reason) select client_id, email, 'unsubscribed' from public.messages where id = $1
+       on conflict do nothing`,
       [messageId],
     );
     const request = { answer_id: scene.newId(), message_id: messageId, text };
@@ -261,5 +262,29 @@ describe.each(['instantly', 'smartlead'] as const)('an answer through %s', (prov
       source: 'webhook',
       body_text: 'The second step',
     }]);
+  });
+
+  it('that somebody writes in the inbox of the provider is read by the sync once, and ours with it are still ours', async () => {
+    const there = await scene.replied();
+    const here = await scene.replied();
+    await scene.send({ answer_id: scene.newId(), message_id: here.messageId, text });
+    scene.answerThere(there.email, '<p>Written at the provider</p>');
+    await scene.sync();
+    const answersTo = (email: string) =>
+      scene.project.sql<{ source: string; body_text: string }>(
+        `select source, body_text from public.messages where email = $1 and direction = 'sent' and event_id is null`,
+        [email],
+      );
+    expect(await answersTo(there.email)).toEqual([{ source: 'inbox', body_text: 'Written at the provider' }]);
+    expect(await answersTo(here.email)).toEqual([{ source: 'answer', body_text: text }]);
+    const { data } = await scene.operator.from('operator_threads').select('state').eq('email', there.email);
+    expect(data).toEqual([{ state: 'answered' }]);
+    const warned = await scene.send({ answer_id: scene.newId(), message_id: there.messageId, text });
+    expect(warned.body.error?.details).toMatchObject({ warnings: [{ reason: 'answered' }] });
+
+    // Asked again, the provider says the same.
+    await scene.project.sql(`update private.threads set answers_read_at = null`);
+    expect((await scene.sync())['result']).toMatchObject({ answers_read: 0, errors: [] });
+    expect(await answersTo(there.email)).toHaveLength(1);
   });
 });

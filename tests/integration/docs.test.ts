@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addImport,
   addMailbox,
+  addMeetings,
   addReply,
   clientDoors,
   forClients,
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await addForReports(project, other.clientId, foreign);
   await project.sql(`update public.clients set time_zone = 'Asia/Kolkata'`);
   for (const campaign of [autumn, foreign]) await addReply(project, campaign);
+  for (const { clientId } of [tenant, other]) await addMeetings(project, clientId);
   await addImport(project, autumn, 'autumn');
   await addImport(project, foreign, 'foreign');
   await project.sql(
@@ -151,6 +153,20 @@ describe('the supabase-js examples of the API reference', () => {
       answered: 0,
       waiting: 1,
     }]);
+    expect(await snippet('reply_times', operator)).toEqual([]);
+  });
+
+  it('client_standings: how a client compares, without how many clients there are', async () => {
+    expect(await snippet('client_standings')).toMatchObject([
+      {
+        rate: 'reply_rate',
+        value: null,
+        standing: null,
+        median: 0.02,
+        clients: null,
+        shown_to_clients: true,
+      },
+    ]);
   });
 
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
@@ -328,7 +344,7 @@ describe('docs/security.md: a client', () => {
       `select count(*)::int as n from information_schema.column_privileges
        where table_schema = 'private' and grantee = 'authenticated' and table_name not in ('campaign_daily_numbers', 'day_cuts', 'day_shifts')`,
     );
-    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12);
+    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12 + 8 + 10);
   });
 });
 

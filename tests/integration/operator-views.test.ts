@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => project?.stop());
 
 const snippet = (name: string, reader: Client = operator) =>
-  runSnippet(name, reader, { campaignId, mailbox, connectionId: dedicated.id });
+  runSnippet(name, reader, { campaignId, mailbox, connectionId: dedicated.id, clientId: tenant.clientId });
 
 const health = async (connection: TestConnection) =>
   (await operator.from('operator_health').select('*').eq('connection_id', connection.id).single()
@@ -146,6 +146,17 @@ describe('the operators’ views', () => {
     const { data: clients } = await operator.from('clients').select('name').is('archived_at', null);
     expect(rows.map((row) => row['client_name']).sort()).toEqual(clients?.map(({ name }) => name).sort());
     await expect(snippet('home_between', client)).rejects.toMatchObject({ message: 'FORBIDDEN' });
+  });
+
+  it('set_client_goals, goals_between: set by operators, read by the client too', async () => {
+    expect(await snippet('set_client_goals')).toEqual({ contacted: null, positive_replies: 20, meetings: 4 });
+    const goals = [
+      { client_id: tenant.clientId, metric: 'positive_replies', goal: 20 },
+      { client_id: tenant.clientId, metric: 'meetings', goal: 4 },
+    ];
+    expect(await snippet('goals_between')).toMatchObject(goals);
+    expect(await snippet('goals_between', client)).toMatchObject(goals);
+    expect(await snippet('set_client_goals', client)).toBeNull();
   });
 
   it('operator_clients: the numbers and the state of each client', async () => {

@@ -14,6 +14,11 @@ beforeAll(async () => {
   });
   tenant = await project.createTenant('Synced');
   connection = await project.createConnection(tenant.clientId);
+  // Each sync asks twice for mails, and this file runs more than ten of them in a minute.
+  await project.sql(
+    `insert into private.connection_rate_limits (connection_id, bucket, span, calls) values ($1, 'emails', interval '1 minute', 200)`,
+    [connection.id],
+  );
 });
 afterAll(() => project.stop());
 

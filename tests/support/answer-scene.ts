@@ -4,6 +4,7 @@ import { reply } from './correspondence.ts';
 import { delivery } from './deliveries.ts';
 import { type Client, type Project, startProject, type TestConnection } from './project.ts';
 import { makeCampaign, providerApi } from './provider-api.ts';
+import { ended, startSync } from './outage.ts';
 import { makeSmartleadCampaign, smartleadApi } from './smartlead-api.ts';
 import { smartleadDelivery } from './smartlead-deliveries.ts';
 
@@ -60,6 +61,11 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     workspace.providerCampaignId,
     campaignId,
   ]);
+  // The answers of a whole file of tests are more than Smartlead's 60 calls a minute.
+  await project.sql(
+    `insert into private.connection_rate_limits (connection_id, bucket, span, calls) values ($1, 'calls', interval '1 minute', 6000), ($1, 'calls', interval '1 second', 50)`,
+    [connection.id],
+  );
   const operator = await project.signIn(await project.createUser('operator', null));
   const colleague = await project.signIn(await project.createUser('operator', null));
   const client = await project.signIn(tenant);
@@ -94,6 +100,25 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     return { status: response.status, body: await response.json() as Outcome['body'] };
   }
 
+  /** A person answers in the provider's own inbox, a minute later. */
+  function answerThere(email: string, html: string): void {
+    workspace.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: workspace.providerCampaignId,
+      leadEmail: email,
+      type: 'answer_sent',
+      text: html,
+      account: mailbox,
+      at: new Date(Date.now() + 60_000),
+    });
+  }
+
+  // A test before may have been answered with a request to wait.
+  const sync = async () => {
+    await project.sql('update private.rate_budgets set blocked_until = null');
+    return await ended(project, await startSync(project, { connection_id: connection.id }));
+  };
+
   const draftOf = async (messageId: string, who: Client = operator) =>
     (await who.rpc('answer_draft', { target_message_id: messageId })).data;
 
@@ -122,6 +147,8 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     foreign,
     replied,
     send,
+    answerThere,
+    sync,
     answerOf,
     draftOf,
     afterwards,

@@ -43,8 +43,13 @@ export const forClients = [
   'client_reply_times',
   'meetings',
   'meeting_changes',
+  'client_meetings',
+  'client_pipeline',
   'untracked_replies',
   'client_logos',
+  'monthly_goals',
+  'client_reports',
+  'client_standings',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',
@@ -88,6 +93,7 @@ export const forOperators = [
   'crm_records',
   'crm_log',
   'crm_leads',
+  'operator_report_mails',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -111,6 +117,9 @@ export const operatorDoors = [
   'change_agency',
   'hide_checklist',
   'home_between',
+  'show_standings',
+  'reply_times',
+  'set_client_goals',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -128,6 +137,8 @@ export const operatorDoors = [
   'remove_thread_note',
   'saved_filters',
   'save_filter',
+  'report_settings',
+  'change_report_settings',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -135,6 +146,7 @@ export const clientDoors: string[] = [
   'my_notifications',
   'change_my_notifications',
   'stats_between',
+  'goals_between',
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
@@ -142,13 +154,20 @@ export const clientDoors: string[] = [
   'list_lead_variables',
   'qualify_reply',
   'classify_reply',
+  'record_meeting',
+  'remove_meeting',
   'answer_approval',
   'campaign_approval',
   'holidays_between',
 ];
 
 /** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
-const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+const ownDoors = new Map([
+  ['my_notifications', ['']],
+  ['change_my_notifications', ['PT400', 'PT403']],
+  // Without a client it is one's own, or for operators all; a stranger has none.
+  ['goals_between', ['']],
+]);
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
@@ -156,6 +175,8 @@ export function refusalsOf(name: string, person: string): string[] {
   if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
+  // It has no arguments, and gives an operator all clients.
+  if (name === 'reply_times' && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 
@@ -252,6 +273,15 @@ export async function addAnswers(project: Project, clientId: string): Promise<vo
   await project.sql(
     `insert into private.thread_notes (lead_id, client_id, campaign_id, body)
      select t.lead_id, t.client_id, t.campaign_id, 'Call first' from private.threads as t where t.client_id = $1`,
+    [clientId],
+  );
+}
+
+/** Gives the leads of a client with a reply a meeting that was held. */
+export async function addMeetings(project: Project, clientId: string): Promise<void> {
+  await project.sql(
+    `select private.record_meeting(m.lead_id, 'crm', 'held', '2026-11-03T09:00Z', 'meeting of ' || m.lead_id)
+     from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
     [clientId],
   );
 }

@@ -9,7 +9,7 @@ export const readPage = (path: string): string => readFileSync(join(root, path),
 
 /** docs/api.md and the pages that it is continued on, one after the other. */
 export const apiReference = (): string =>
-  readdirSync(join(root, 'docs')).filter((name) => /^api(-\w+)?\.md$/.test(name)).sort().map((name) =>
+  readdirSync(join(root, 'docs')).filter((name) => /^api(-[\w-]+)?\.md$/.test(name)).sort().map((name) =>
     readPage(`docs/${name}`)
   ).join('\n');
 

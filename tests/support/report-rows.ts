@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal, quarters to compare it with. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -19,11 +19,31 @@ export async function addForReports(project: Project, clientId: string, campaign
      ), logo as (
        insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
        on conflict do nothing
+     ), report as (
+       insert into public.client_reports (client_id, kind, from_day, to_day, snapshot, sent_at)
+       values ($1, 'weekly', '2026-10-05', '2026-10-11', '{}', now())
+       returning id
+     ), mail as (
+       insert into private.client_report_mails (report_id, client_id, email) select id, $1, 'owner@client.test' from report
+     ), goal as (
+       insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
+       on conflict do nothing
+     ), standing as (
+       update private.standing_settings set shown_to_clients = true
+     ), quartiles as (
+       insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border)
+       values ('reply_rate', 12, 0.01, 0.02, 0.03)
+       on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2
      )
      insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on)
      values ($1, $2, 'sending', 10, 'EUR', '2026-10-05')`,
     [clientId, campaignId],
+  );
+  await project.sql(
+    `select private.record_meeting(l.id, 'person', 'booked', now())
+     from public.synced_leads as l where l.campaign_id = $1 order by l.id limit 1`,
+    [campaignId],
   );
 }

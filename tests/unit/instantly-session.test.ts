@@ -222,6 +222,7 @@ describe('readSteps', () => {
       replies_automatic: 1,
     },
     ...{ unique_replies_automatic: 1, clicks: 2, unique_clicks: 1 },
+    ...{ opportunities: 4, unique_opportunities: 3, meetings_booked: 2, won: 1 },
   });
 
   it.each([['0', '1'], ['1', '2']])(
@@ -238,8 +239,13 @@ describe('readSteps', () => {
         clicked: 1,
         replied: 2,
         auto_replies: 1,
+        opportunities: 3,
+        meetings: 2,
+        won: 1,
       });
-      expect(calls[0]?.url).toBe('/api/v2/campaigns/analytics/steps?campaign_id=c');
+      expect(calls[0]?.url).toBe(
+        '/api/v2/campaigns/analytics/steps?campaign_id=c&include_opportunities_count=true',
+      );
     },
   );
 });

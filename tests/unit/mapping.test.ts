@@ -9,6 +9,7 @@ import { writeCampaign } from '../../supabase/functions/_shared/providers/instan
 import { writeSequences } from '../../supabase/functions/_shared/providers/smartlead/campaign-mapping.ts';
 import { readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
 import { readCustomerProfile } from '../../supabase/functions/_shared/providers/custom-fields.ts';
+import { readCategory } from '../../supabase/functions/_shared/providers/smartlead/interest.ts';
 import { readInterest } from '../../supabase/functions/_shared/providers/instantly/interest.ts';
 import { readLead, writeLead } from '../../supabase/functions/_shared/providers/instantly/lead-mapping.ts';
 import type { InstantlyLead } from '../../supabase/functions/_shared/providers/instantly/schemas.ts';
@@ -293,5 +294,25 @@ describe('readLead', () => {
     [{ job_title: '', Functie: 'CFO' }, { job_title: 'CFO' }],
   ])('finds the profile in %j', (variables, expected) => {
     expect(readCustomerProfile(variables)).toMatchObject(expected);
+  });
+});
+
+describe('the categories of Smartlead', () => {
+  it.each([
+    ['Meeting Request', 'lead_meeting_booked'],
+    ['Meeting Completed', 'lead_meeting_completed'],
+    ['No-Show', 'lead_no_show'],
+    ['Closed - Won', 'lead_closed'],
+    ['Lost', 'lead_lost'],
+  ])('%s names what became of a meeting', (name, type) => {
+    expect(readCategory(name, null)).toMatchObject({ type, label: type, isStandard: true });
+  });
+
+  it('a name of the agency’s own means what the workspace states', () => {
+    expect(readCategory('Contract sent', 'positive')).toMatchObject({
+      type: 'lead_interested',
+      label: 'Contract sent',
+      isStandard: false,
+    });
   });
 });

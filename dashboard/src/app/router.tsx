@@ -9,6 +9,7 @@ import { inboxRoute } from '../features/inbox/routes.ts';
 import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
+import { reportRoutes, stopReportsRoute } from '../features/reports/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
 import { signInRoute, welcomeRoute } from '../features/sign-in/routes.ts';
 import { operatorRoute, rootRoute, shellRoute } from '../routing/routes.tsx';
@@ -30,6 +31,7 @@ shellRoute.update({ component: AppShell });
 const routeTree = rootRoute.addChildren([
   signInRoute,
   welcomeRoute,
+  stopReportsRoute,
   shellRoute.addChildren([
     homeRoute,
     overviewRoute,
@@ -37,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...importRoutes,
     ...leadRoutes,
     inboxRoute,
+    ...reportRoutes,
     settingsRoute,
     operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute]),
   ]),

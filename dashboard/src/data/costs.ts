@@ -12,12 +12,13 @@ export interface CostRow {
   cost_per_lead: number | null;
   cost_per_reply: number | null;
   cost_per_positive_reply: number | null;
+  cost_per_meeting_held: number | null;
   estimated_revenue: number | null;
   roi: number | null;
 }
 
 const columns =
-  'currency, cost, cost_per_email, cost_per_lead, cost_per_reply, cost_per_positive_reply, estimated_revenue, roi';
+  'currency, cost, cost_per_email, cost_per_lead, cost_per_reply, cost_per_positive_reply, cost_per_meeting_held, estimated_revenue, roi';
 
 export const clientCostsQuery = (clientId: string) =>
   queryOptions({

@@ -8,7 +8,15 @@ export type StepRow =
   & Omit<
     Filled<
       Views['campaign_steps']['Row'],
-      'open_rate' | 'reply_rate' | 'click_rate' | 'p_value' | 'as_of' | 'age_seconds'
+      | 'open_rate'
+      | 'reply_rate'
+      | 'click_rate'
+      | 'p_value'
+      | 'as_of'
+      | 'age_seconds'
+      | 'opportunities_reported'
+      | 'meetings_reported'
+      | 'won_reported'
     >,
     'significance'
   >

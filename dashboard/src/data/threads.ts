@@ -183,20 +183,3 @@ export async function saveFilter(
   );
   return savedFilters.parse(saved);
 }
-
-export type ReplyTimes = Filled<
-  Views['client_reply_times']['Row'],
-  'median_seconds' | 'share_under_5_minutes'
->;
-
-/** How fast the replies of a client were answered; null without a client. */
-export const replyTimesQuery = (clientId: string | undefined) =>
-  queryOptions({
-    queryKey: ['reply-times', clientId ?? 'none'] as const,
-    queryFn: async () =>
-      await read(
-        supabase().from('client_reply_times').select('*').eq('client_id', clientId ?? '').maybeSingle(),
-      ) as ReplyTimes | null,
-    enabled: clientId !== undefined,
-    staleTime: 60_000,
-  });

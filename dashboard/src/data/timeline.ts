@@ -5,7 +5,16 @@ import { type Filled, supabase, type Views } from './supabase.ts';
 
 export type TimelineRow = Filled<
   Views['lead_timeline']['Row'],
-  'label' | 'step' | 'variant' | 'email_account' | 'message_id' | 'subject' | 'snippet' | 'written_by'
+  | 'provider'
+  | 'label'
+  | 'step'
+  | 'variant'
+  | 'email_account'
+  | 'message_id'
+  | 'subject'
+  | 'snippet'
+  | 'written_by'
+  | 'answered_in'
 >;
 
 /** Far more than a cold campaign makes of one person. */

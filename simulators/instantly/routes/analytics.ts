@@ -1,6 +1,6 @@
 import { Tally } from '../../shared/tally.ts';
 import { utcDay } from '../../shared/time.ts';
-import { each, listOf, object, text, uuid } from '../schemas.ts';
+import { each, flag, listOf, object, text, uuid } from '../schemas.ts';
 import { opportunityValue } from './workspace.ts';
 import {
   activityCounters,
@@ -107,24 +107,62 @@ const daily = (context: RouteContext): unknown =>
     unique_opportunities: tally.of('opportunity').leads.size,
   }));
 
+const stepKey = ({ step, variant }: EventRecord): string =>
+  step === null ? 'unknown' : `${step - 1}/${(variant ?? 1) - 1}`;
+
 /** Step and variant are text that starts at 0, while webhooks carry numbers that start at 1. */
-const steps = (context: RouteContext): unknown =>
-  series(
-    context,
-    ({ step, variant }) => step === null ? 'unknown' : `${step - 1}/${(variant ?? 1) - 1}`,
-    (key, tally) => {
-      const [step = null, variant = null] = key === 'unknown' ? [] : key.split('/');
-      return { step, variant, sent: tally.of('email_sent').count, ...activityCounters(tally) };
-    },
-  );
+function steps(context: RouteContext): unknown {
+  const opportunities = context.query.include_opportunities_count === true
+    ? opportunitiesByStep(context)
+    : undefined;
+  return series(context, stepKey, (key, tally) => {
+    const [step = null, variant = null] = key === 'unknown' ? [] : key.split('/');
+    return {
+      step,
+      variant,
+      sent: tally.of('email_sent').count,
+      ...activityCounters(tally),
+      ...opportunities?.(key),
+    };
+  });
+}
+
+/** Leads that are positive now, by the last mail that each got; a meeting and a won deal are what the label is now. */
+function opportunitiesByStep(context: RouteContext): (key: string) => JsonObject {
+  const labels = new Map<string, number[]>();
+  for (const { events, leads } of chosenCampaigns(context)) {
+    const sent = new Map<EventRecord['lead'], EventRecord>();
+    for (const event of events) {
+      if (event.type !== 'email_sent' || event.lead === null) continue;
+      if (event.at >= (sent.get(event.lead)?.at ?? 0)) sent.set(event.lead, event);
+    }
+    for (const { id, label } of leads.items) {
+      const last = sent.get(id);
+      if (label === null || last === undefined || !context.workspace.isPositive(label)) continue;
+      const key = stepKey(last);
+      labels.set(key, [...labels.get(key) ?? [], label]);
+    }
+  }
+  return (key) => {
+    const found = labels.get(key) ?? [];
+    const count = (wanted: number): number => found.filter((label) => label === wanted).length;
+    return {
+      opportunities: found.length,
+      unique_opportunities: found.length,
+      meetings_booked: count(2),
+      won: count(4),
+    };
+  };
+}
 
 const dates = each('start_date end_date', text);
 const several = object({ id: uuid, ids: listOf(uuid), ...dates });
 const one = object({ campaign_id: uuid, ...dates });
+const perStep = object({ campaign_id: uuid, include_opportunities_count: flag, ...dates });
 
 export const analyticsRoutes: Routes<Route> = {
   'GET /campaigns/analytics': ['campaigns:read', perCampaign, { query: several }],
   'GET /campaigns/analytics/overview': ['campaigns:read', overview, { query: several }],
   'GET /campaigns/analytics/daily': ['campaigns:read', daily, { query: one }],
-  'GET /campaigns/analytics/steps': ['campaigns:read', steps, { query: one }],
+  'GET /campaigns/analytics/steps': ['campaigns:read', steps, { query: perStep }],
 };

@@ -38,7 +38,7 @@ function show({ workspace }: Pick<RouteContext, 'workspace'>, event: EventRecord
     thread_id: event.lead,
     eaccount: account,
     ue_type: isAnswer ? 3 : sent ? 1 : 2,
-    step: event.step === null ? null : String(event.step - 1),
+    step: isAnswer || event.step === null ? null : String(event.step - 1),
     is_auto_reply: event.type === 'auto_reply_received' ? 1 : 0,
   };
 }

@@ -24,6 +24,7 @@ create table public.meetings (
   step smallint,
   variant smallint,
   removed_at timestamptz,
+  removed_by_hand boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -39,6 +40,9 @@ comment on column public.meetings.value is 'What the deal is worth, in currency;
 comment on column public.meetings.step is 'Step of the sequence whose mail led to it: the last one sent before the reply before it.';
 comment on column public.meetings.removed_at is
   'When a person removed it, or the last source withdrew its report; a later report restores it. null = it counts.';
+
+comment on column public.meetings.removed_by_hand is
+  'A person removed it, because it never was one: it counts on no day either.';
 
 create index meetings_lead_id_idx on public.meetings (lead_id);
 create index meetings_client_id_idx on public.meetings (client_id, booked_at);

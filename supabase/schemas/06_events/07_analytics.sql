@@ -78,12 +78,17 @@ create table public.campaign_step_analytics (
   clicked integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  opportunities integer,
+  meetings integer,
+  won integer,
   synced_at timestamptz not null,
   primary key (campaign_id, step, variant)
 );
 
 comment on table public.campaign_step_analytics is
   'What the provider reports per step and variant of a campaign, all time, both counted from 1; opened, clicked and replied are distinct leads.';
+comment on column public.campaign_step_analytics.meetings is
+  'Opportunities of this step whose label is "meeting booked" now, won those that are won; null = the provider reports none.';
 
 create index campaign_step_analytics_client_idx on public.campaign_step_analytics (client_id);
 

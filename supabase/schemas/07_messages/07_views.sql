@@ -91,6 +91,7 @@ select
   t.subject,
   t.snippet,
   t.written_by,
+  t.answered_in,
   to_char(t.occurred_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || t.kind || ' ' || t.own_key as position
 from public.synced_leads as l
 join public.campaigns as c on c.id = l.campaign_id
@@ -98,19 +99,29 @@ cross join lateral (
   select
     e.provider, e.occurred_at, 'event' as kind, e.type::text as type, e.label, e.step, e.variant, e.email_account,
     null::uuid as message_id, null::text as subject, null::text as snippet, null::text as written_by,
-    lpad(e.id::text, 19, '0') as own_key
+    null::text as answered_in, lpad(e.id::text, 19, '0') as own_key
   from public.email_events as e
   where e.lead_id = l.id
   union all
   select
     m.provider, m.occurred_at, 'message', 'message_' || m.direction::text, null, m.step, m.variant, m.email_account,
-    m.id, m.subject, m.snippet, m.written_by, m.id::text
+    m.id, m.subject, m.snippet, m.written_by,
+    -- A sent mail without an event is none of the sequence: a person wrote it.
+    case when m.direction = 'sent' and m.event_id is null then case m.source when 'answer' then 'here' else 'provider' end end, m.id::text
   from public.messages as m
   where m.lead_id = l.id
+  union all
+  -- What the provider reports of a meeting is there as its label already.
+  select
+    null, h.happened_at, 'meeting', 'meeting_' || coalesce(h.status::text, 'removed'),
+    case h.source when 'crm' then 'from the CRM' else 'by hand' end || coalesce(', ' || h.value || ' ' || h.currency, ''),
+    null, null, null, null, null, h.note, null, null, lpad(h.id::text, 19, '0')
+  from public.meeting_changes as h
+  where h.lead_id = l.id and h.source <> 'provider'
 ) as t;
 
 comment on view public.lead_timeline is
-  'Every event and message of a person (client_id and email) over all campaigns; ask for one email or one lead_id and order by position.';
+  'Every event and message of a person (client_id and email) over all campaigns, and what a person or the CRM recorded of meetings; ask for one email or one lead_id and order by position. answered_in: here or provider, for a mail that a person of the agency wrote.';
 
 grant select on public.lead_timeline to authenticated, service_role;
 

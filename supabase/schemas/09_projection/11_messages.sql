@@ -79,7 +79,7 @@ begin
         and coalesce(x.step = s.step, true)
         and (s.mail_id is null or c.provider_mail_id is null)
         -- A mail of a step is no answer that somebody wrote, however near.
-        and (x.source <> 'answer' or s.step is null)
+        and (x.direction = 'received' or x.event_id is not null or s.step is null)
         and (
           s.mail_id is not null or c.provider_mail_id is not null or s.body_text is null or x.body_text is null
           or btrim(x.body_text, E' \t\r\n') = btrim(s.body_text, E' \t\r\n')

@@ -90,7 +90,7 @@ comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the
 grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
 -- The steps of one campaign as the provider counts them, all time:
--- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
+-- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies", "opportunities", "meetings", "won" }]; the last three may be absent
 create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
 language plpgsql
@@ -114,10 +114,12 @@ begin
     );
 
   insert into public.campaign_step_analytics as a
-    (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies, synced_at)
-  select target_campaign_id, n.step, n.variant, owner_id, n.sent, n.opened, n.clicked, n.replied, n.auto_replies, now()
+    (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies, opportunities, meetings, won, synced_at)
+  select target_campaign_id, n.step, n.variant, owner_id, n.sent, n.opened, n.clicked, n.replied, n.auto_replies, n.opportunities,
+    n.meetings, n.won, now()
   from jsonb_to_recordset(steps) as n (
-    step smallint, variant smallint, sent integer, opened integer, clicked integer, replied integer, auto_replies integer
+    step smallint, variant smallint, sent integer, opened integer, clicked integer, replied integer, auto_replies integer,
+    opportunities integer, meetings integer, won integer
   )
   where owner_id is not null
   order by n.step, n.variant
@@ -128,6 +130,9 @@ begin
     clicked = excluded.clicked,
     replied = excluded.replied,
     auto_replies = excluded.auto_replies,
+    opportunities = excluded.opportunities,
+    meetings = excluded.meetings,
+    won = excluded.won,
     synced_at = excluded.synced_at;
 end
 $$;

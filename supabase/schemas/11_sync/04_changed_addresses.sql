@@ -160,6 +160,8 @@ begin
 
   update public.email_events as e set lead_id = kept_id where e.lead_id = merged_id;
   update public.messages as m set lead_id = kept_id where m.lead_id = merged_id;
+  update public.meetings as t set lead_id = kept_id where t.lead_id = merged_id;
+  update public.meeting_changes as h set lead_id = kept_id where h.lead_id = merged_id;
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
   update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
   update private.overruled_replies as o set lead_id = kept_id where o.lead_id = merged_id;

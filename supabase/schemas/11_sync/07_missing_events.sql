@@ -3,14 +3,14 @@
 -- Where the next sync resumes reading a source that is read piece by piece.
 create table private.sync_positions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
-  source text not null check (source in ('delivery_log', 'inbox')),
+  source text not null check (source in ('delivery_log', 'inbox', 'answers')),
   position jsonb not null,
   updated_at timestamptz not null default now(),
   primary key (connection_id, source)
 );
 
 comment on table private.sync_positions is
-  'How far the provider''s delivery log and inbox have been read, by the provider''s clock. Moves only after what was read is stored.';
+  'How far the provider''s delivery log, its inbox and what people answered there have been read, by the provider''s clock. Moves only after what was read is stored.';
 
 alter table private.sync_positions enable row level security;
 
@@ -32,7 +32,7 @@ as $$
 $$;
 
 comment on function worker.read_sync_position(uuid, text) is
-  'How far a source (delivery_log, inbox) has been read; null before the first time. Service role only.';
+  'How far a source (delivery_log, inbox, answers) has been read; null before the first time. Service role only.';
 
 grant execute on function worker.read_sync_position(uuid, text) to service_role;
 
@@ -49,7 +49,7 @@ as $$
 $$;
 
 comment on function worker.save_sync_position(uuid, text, jsonb) is
-  'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
+  'Saves how far a source (delivery_log, inbox, answers) has been read. Service role only.';
 
 grant execute on function worker.save_sync_position(uuid, text, jsonb) to service_role;
 

@@ -160,7 +160,8 @@ begin
       and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
       and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
-    -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
+    -- A meeting counts once per lead, on the day of its first event or of the one that a person or the CRM recorded; where
+    -- neither is there, on the day of the label. None counts of a lead of whom a person removed it, and who has no other.
     select
       m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 0, 1, false
@@ -178,7 +179,22 @@ begin
         where l.client_id = any (array(select o.client_id from owner as o))
           and l.interest_status = 'positive'
           and l.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed')
+        union all
+        select r.lead_id, r.campaign_id, r.booked_at, null
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o)) and r.removed_at is null and r.source <> 'provider'
+        union all
+        select r.lead_id, r.campaign_id, null, r.booked_at
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o)) and r.removed_at is null and r.source = 'provider'
       ) as n
+      where n.lead_id <> all (array(
+        select r.lead_id
+        from public.meetings as r
+        where r.client_id = any (array(select o.client_id from owner as o))
+          and r.removed_by_hand
+          and not exists (select from public.meetings as s where s.lead_id = r.lead_id and s.removed_at is null)
+      ))
       group by n.campaign_id, n.lead_id
     ) as m
     join campaign as c on c.id = m.campaign_id

@@ -30,7 +30,15 @@ select
   p.value as p_value,
   t.sent >= private.minimum_sample() as enough_signal,
   t.as_of,
-  extract(epoch from now() - t.as_of)::bigint as age_seconds
+  extract(epoch from now() - t.as_of)::bigint as age_seconds,
+  (
+    select count(*)
+    from public.meetings as w
+    where w.campaign_id = t.campaign_id and w.step = t.step and coalesce(w.variant, 1) = t.variant and w.removed_at is null
+  ) as meetings,
+  t.opportunities_reported,
+  t.meetings_reported,
+  t.won_reported
 from (
   select
     o.*,
@@ -66,6 +74,9 @@ from (
           s.replied,
           s.clicked,
           s.auto_replies,
+          s.opportunities_reported,
+          s.meetings_reported,
+          s.won_reported,
           s.as_of
         from (
           select
@@ -80,6 +91,9 @@ from (
             greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
             greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
             greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
+            reported.opportunities as opportunities_reported,
+            reported.meetings as meetings_reported,
+            reported.won as won_reported,
             greatest(reported.synced_at, observed.observed_at) as as_of
           from public.campaign_step_analytics as reported
           full join (
@@ -116,6 +130,6 @@ left join lateral (
 ) as p on true;
 
 comment on view public.campaign_steps is
-  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent, never above 1. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant.';
+  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent, never above 1. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant. meetings = those that the mail led to, as known here; the reported ones are the provider''s, by the label of now.';
 
 grant select on public.campaign_steps to authenticated, service_role;

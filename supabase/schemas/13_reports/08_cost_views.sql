@@ -20,7 +20,9 @@ select
   round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
   round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
-  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
+  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi,
+  n.meetings_held,
+  round(nullif(n.cost, 0) / nullif(n.meetings_held, 0), 4) as cost_per_meeting_held
 from (
   select
     k.client_id,
@@ -34,7 +36,10 @@ from (
     k.positive,
     case
       when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, reported.opportunity_value)
-    end::numeric(14, 2) as estimated_revenue
+    end::numeric(14, 2) as estimated_revenue,
+    (
+      select count(*) from public.meetings as m where m.campaign_id = k.campaign_id and m.held_at is not null and m.removed_at is null
+    ) as meetings_held
   from public.client_campaigns as k
   join public.clients as c on c.id = k.client_id
   left join public.campaign_analytics_totals as reported on reported.campaign_id = k.campaign_id
@@ -52,7 +57,7 @@ from (
 ) as n;
 
 comment on view public.campaign_costs is
-  'Cost, cost per email, lead, reply and positive reply, estimated revenue and ROI per campaign and currency. Operators, and the client where clients.may_see_costs is true.';
+  'Cost, cost per email, lead, reply, positive reply and meeting held, estimated revenue and ROI per campaign and currency. Operators, and the client where clients.may_see_costs is true.';
 
 grant select on public.campaign_costs to authenticated, service_role;
 
@@ -75,7 +80,9 @@ select
   round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
   round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
-  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
+  round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi,
+  n.meetings_held,
+  round(nullif(n.cost, 0) / nullif(n.meetings_held, 0), 4) as cost_per_meeting_held
 from (
   select
     k.client_id,
@@ -87,7 +94,10 @@ from (
     k.leads,
     k.replied,
     k.positive,
-    case when money.currency = c.currency then k.estimated_revenue end::numeric(14, 2) as estimated_revenue
+    case when money.currency = c.currency then k.estimated_revenue end::numeric(14, 2) as estimated_revenue,
+    (
+      select count(*) from public.meetings as m where m.client_id = k.client_id and m.held_at is not null and m.removed_at is null
+    ) as meetings_held
   from (
     select
       v.id as client_id,
@@ -116,6 +126,6 @@ from (
 ) as n;
 
 comment on view public.client_costs is
-  'Cost, cost per email, lead, reply and positive reply, estimated revenue and ROI per client and currency, with what was spent on no campaign. Operators, and the client where clients.may_see_costs is true.';
+  'Cost, cost per email, lead, reply, positive reply and meeting held, estimated revenue and ROI per client and currency, with what was spent on no campaign. Operators, and the client where clients.may_see_costs is true.';
 
 grant select on public.client_costs to authenticated, service_role;

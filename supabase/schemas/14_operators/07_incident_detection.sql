@@ -137,9 +137,11 @@ as $$
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
+    ('goal_behind', 'Behind the goal', false),
     ('endpoint_switched_off', 'Endpoint switched off', false),
     ('crm_switched_off', 'CRM switched off', false),
-    ('mail_refused', 'Email is refused', false)
+    ('mail_refused', 'Email is refused', false),
+    ('report_not_sent', 'Report not sent', false)
 $$;
 
 comment on function private.list_incident_kinds() is

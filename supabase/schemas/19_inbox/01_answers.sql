@@ -215,3 +215,17 @@ comment on function public.save_answer_draft(uuid, text) is
   'Keeps what the caller has begun to answer to a reply, or forgets it when it is empty; returns the draft''s id, with which answer-reply sends it. Operators only.';
 
 grant execute on function public.save_answer_draft(uuid, text) to authenticated, service_role;
+
+-- Words alone, as they are compared: providers set line ends and spaces of their own.
+create function private.plain_words(given text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select btrim(regexp_replace(given, '\s+', ' ', 'g'))
+$$;
+
+comment on function private.plain_words(text) is 'A text with single spaces, to compare what a provider made of it.';
+
+grant execute on function private.plain_words(text) to service_role;

@@ -83,6 +83,14 @@ as $$
       from private.answers as a
       where a.reply_id = reply.id and a.id <> except_answer_id and a.state = 'sent'
     )
+    union all
+    select 'answered', format('Somebody has answered this person in %s', initcap(reply.provider::text))
+    where exists (
+      select
+      from public.messages as m
+      where m.lead_id = reply.lead_id and m.direction = 'sent' and m.event_id is null and m.source = 'inbox'
+        and m.occurred_at > reply.occurred_at
+    )
   ) as w
 $$;
 
@@ -218,7 +226,24 @@ begin
   from private.message_contents as c
   where c.connection_id = answer.connection_id and c.provider_mail_id = mail_id and c.direction = 'sent';
 
-  if found then
+  -- Where the provider names no id, by its words, which the sync may have read there first.
+  if kept_id is null then
+    select m.id into kept_id
+    from public.messages as m
+    where m.lead_id = answer.lead_id and m.direction = 'sent' and m.event_id is null and m.source = 'inbox'
+      and m.occurred_at >= answer.tried_at - interval '2 minutes'
+      and starts_with(private.plain_words(m.body_text), private.plain_words(answer.body_text))
+      and not exists (select from private.answers as o where o.message_id = m.id)
+    order by m.occurred_at
+    limit 1;
+  end if;
+
+  if kept_id is not null then
+    update public.messages as m
+    set source = 'answer', body_text = answer.body_text, snippet = left(answer.body_text, 300)
+    where m.id = kept_id and m.source = 'inbox' and m.event_id is null;
+
+    perform private.refresh_waits(array[answer.lead_id]);
     return kept_id;
   end if;
 
@@ -261,6 +286,8 @@ declare
   kept_id uuid;
 begin
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Before the row, in the order of everybody else.
+  perform private.take_answers_turn((select a.lead_id from private.answers as a where a.id = target_answer_id));
   select a.* into answer from private.answers as a where a.id = target_answer_id for update;
 
   if answer.id is null then

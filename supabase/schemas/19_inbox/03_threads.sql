@@ -13,7 +13,8 @@ create table private.threads (
   assigned_to uuid references auth.users (id) on delete set null,
   snoozed_until timestamptz,
   snoozed_at timestamptz,
-  done_at timestamptz
+  done_at timestamptz,
+  answers_read_at timestamptz
 );
 
 comment on table private.threads is
@@ -24,6 +25,9 @@ comment on column private.threads.answered_at is 'Our newest answer, written her
 comment on column private.threads.waiting_since is
   'The oldest reply of a person after our newest answer, and after somebody marked the conversation as done; null = no one waits.';
 comment on column private.threads.done_at is 'When somebody marked it as done; a later reply opens it again.';
+
+comment on column private.threads.answers_read_at is
+  'When the sync last asked the provider for answers that people wrote there, where it shows them by lead only.';
 
 create index threads_waiting_idx on private.threads (waiting_since) where waiting_since is not null;
 create index threads_client_id_idx on private.threads (client_id, last_reply_at desc);
@@ -91,7 +95,16 @@ as $$
 
   delete from private.threads as t
   where t.lead_id = any (lead_ids)
-    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received')
+    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received');
+
+  -- Without an answer no wait has ended: most replies cost the projector this look and no more.
+  select private.refresh_waits(a.ids)
+  from (
+    select array_agg(t.lead_id) as ids
+    from private.threads as t
+    where t.lead_id = any (lead_ids) and t.answered_at is not null
+  ) as a
+  where a.ids is not null
 $$;
 
 comment on function private.refresh_threads(uuid[]) is 'Writes the conversations of these leads as their messages are now; what people decided stays.';
@@ -135,6 +148,7 @@ set search_path = ''
 as $$
 begin
   perform private.refresh_threads(array[old.lead_id, new.lead_id]);
+  perform private.refresh_waits(array[old.lead_id, new.lead_id]);
   return null;
 end
 $$;
@@ -160,6 +174,7 @@ begin
 
   if touched is not null then
     perform private.refresh_threads(touched);
+    perform private.refresh_waits(touched);
   end if;
 
   return null;

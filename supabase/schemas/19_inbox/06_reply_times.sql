@@ -1,60 +1,84 @@
--- How fast people who wrote are answered, counted in working hours.
+-- How fast people who wrote are answered: per client, and over all clients at once.
 
--- Seconds between two moments that fall into Monday to Friday, 9 to 17 o'clock, of a time zone.
-create function private.working_seconds(since timestamptz, until timestamptz, time_zone text)
-returns integer
-language sql
-stable strict
-set search_path = ''
-as $$
-  select coalesce(sum(extract(epoch from
-    least(until, (d.day + time '17:00') at time zone time_zone) - greatest(since, (d.day + time '09:00') at time zone time_zone)
-  )), 0)::integer
-  from generate_series(
-    (since at time zone time_zone)::date, (least(until, since + interval '90 days') at time zone time_zone)::date, interval '1 day'
-  ) as s (at)
-  cross join lateral (select s.at::date as day) as d
-  where extract(isodow from d.day) <= 5
-    and (d.day + time '17:00') at time zone time_zone > since
-    and (d.day + time '09:00') at time zone time_zone < until
-$$;
-
-comment on function private.working_seconds(timestamptz, timestamptz, text) is
-  'Working seconds (Monday to Friday, 9 to 17 o''clock) between two moments in a time zone, over 90 days at most.';
-
-grant execute on function private.working_seconds(timestamptz, timestamptz, text) to authenticated, service_role;
-
--- Each wait begins with a reply of a person to whom we owe nothing yet, and ends with our next answer.
 create view public.client_reply_times
 with (security_invoker = true)
 as
 select
   c.id as client_id,
   c.name as client_name,
-  count(w.seconds) as answered,
-  count(*) filter (where w.began_at is not null and w.answered_at is null) as waiting,
-  round(percentile_cont(0.5) within group (order by w.seconds))::integer as median_seconds,
-  round((count(*) filter (where w.seconds < 300))::numeric / nullif(count(w.seconds), 0), 4) as share_under_5_minutes
-from public.clients as c
-left join lateral (
-  select
-    e.occurred_at as began_at, e.answered_at, private.working_seconds(e.occurred_at, e.answered_at, c.time_zone) as seconds
-  from (
-    select
-      m.occurred_at, m.direction, lag(m.direction) over (partition by m.lead_id order by m.occurred_at, m.id) as before,
-      min(m.occurred_at) filter (where m.direction = 'sent') over (
-        partition by m.lead_id order by m.occurred_at, m.id rows between current row and unbounded following
-      ) as answered_at
+  w.answered,
+  (
+    select count(distinct m.lead_id)
     from public.messages as m
-    where m.client_id = c.id
-      and m.occurred_at > now() - interval '90 days'
-      and ((m.direction = 'received' and not m.is_auto_reply) or (m.direction = 'sent' and m.event_id is null))
-  ) as e
-  where e.direction = 'received' and e.before is distinct from 'received'
-) as w on true
-group by c.id;
+    where m.client_id = c.id and m.direction = 'received' and not m.is_auto_reply and m.occurred_at > now() - interval '90 days'
+      and not exists (
+        select
+        from public.messages as a
+        where a.lead_id = m.lead_id and a.direction = 'sent' and a.event_id is null and a.occurred_at > m.occurred_at
+      )
+  ) as waiting,
+  w.median_seconds,
+  w.share_under_5_minutes,
+  w.answered_at_provider
+from public.clients as c
+cross join lateral (
+  select
+    count(*) as answered,
+    round(percentile_cont(0.5) within group (order by r.seconds))::integer as median_seconds,
+    round((count(*) filter (where r.seconds < 300))::numeric / nullif(count(*), 0), 4) as share_under_5_minutes,
+    count(*) filter (where r.is_at_provider) as answered_at_provider
+  from private.reply_waits as r
+  where r.client_id = c.id and r.began_at > now() - interval '90 days'
+) as w;
 
 comment on view public.client_reply_times is
-  'Per client, over 90 days: waits that ended with an answer of ours, open waits, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
+  'Per client, over 90 days: waits that ended with an answer of ours (answered_at_provider of them in the provider''s own inbox), conversations that wait, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
 
 grant select on public.client_reply_times to authenticated, service_role;
+
+-- Definer: an operator sees every client, and a policy would compare each wait with each of 1,000 clients.
+create function private.read_reply_times()
+returns table (
+  client_id uuid, answered bigint, answered_at_provider bigint, median_seconds integer, share_under_5_minutes numeric
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only operators of the agency may do this';
+  end if;
+
+  return query
+  select
+    r.client_id, count(*), count(*) filter (where r.is_at_provider),
+    round(percentile_cont(0.5) within group (order by r.seconds))::integer,
+    round((count(*) filter (where r.seconds < 300))::numeric / count(*), 4)
+  from private.reply_waits as r
+  where r.began_at > now() - interval '90 days'
+  group by r.client_id;
+end
+$$;
+
+comment on function private.read_reply_times() is 'The work of public.reply_times; checks the caller itself.';
+
+grant execute on function private.read_reply_times() to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.reply_times()
+returns table (
+  client_id uuid, answered bigint, answered_at_provider bigint, median_seconds integer, share_under_5_minutes numeric
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select r.* from private.read_reply_times() as r
+$$;
+
+comment on function public.reply_times() is
+  'client_reply_times of all clients at once, for lists: only clients where somebody was answered within 90 days, without waiting. Operators.';
+
+grant execute on function public.reply_times() to authenticated, service_role;

@@ -134,6 +134,28 @@ comment on function worker.take_mails(integer, integer) is
 
 grant execute on function worker.take_mails(integer, integer) to service_role;
 
+-- A refused key, sender or account concerns every mail; the next one that is sent shows that it is over.
+create function private.note_mail_refusal(refusal text, any_sent boolean)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if any_sent then
+    update public.incidents as i set closed_at = now() where i.kind = 'mail_refused' and i.closed_at is null;
+  elsif refusal is not null then
+    insert into public.incidents (kind, details)
+    values ('mail_refused', format('Emails are not sent: %s. Correct sender or key in Settings → Agency.', rtrim(refusal, '. ')))
+    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
+  end if;
+end
+$$;
+
+comment on function private.note_mail_refusal(text, boolean) is
+  'Opens the incident mail_refused for a refusal, or closes it after a mail that was sent.';
+
+grant execute on function private.note_mail_refusal(text, boolean) to service_role;
+
 -- results: [{ "mail_id", "token", "error" (null = sent), "is_final" (no further attempt), "is_refused" (the key, the sender or the account
 -- is not accepted), "retry_after" (seconds) }]
 create function worker.record_mails(results jsonb)
@@ -170,13 +192,7 @@ begin
   into recorded, refusal, any_sent
   from written as w;
 
-  if any_sent then
-    update public.incidents as i set closed_at = now() where i.kind = 'mail_refused' and i.closed_at is null;
-  elsif refusal is not null then
-    insert into public.incidents (kind, details)
-    values ('mail_refused', format('Notifications by email are not sent: %s. Correct sender or key in Settings → Agency.', rtrim(refusal, '. ')))
-    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
-  end if;
+  perform private.note_mail_refusal(refusal, any_sent);
 
   return recorded;
 end

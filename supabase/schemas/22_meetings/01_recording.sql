@@ -92,6 +92,7 @@ as $$
       step = coalesce(sent.step, m.step),
       variant = coalesce(sent.variant, m.variant),
       removed_at = null,
+      removed_by_hand = false,
       updated_at = now()
     from report as w
     cross join combined as t
@@ -129,6 +130,7 @@ declare
   lead public.synced_leads;
   meeting public.meetings;
   before private.meeting_reports;
+  is_same boolean;
   at_source timestamptz := coalesce(private.believed_time(reported_at, now()), now());
   is_dated boolean := happened_at is not null;
   since timestamptz := coalesce(private.believed_time(happened_at, now()), private.believed_time(reported_at, now()), now());
@@ -177,18 +179,30 @@ begin
     return null;
   end if;
 
+  -- A person who adds a value or a note to what another source reported confirms it; nothing became so only now.
+  is_same := report_source = 'person' and meeting.removed_at is null and meeting.status = new_status and not is_dated;
+
   insert into private.meeting_reports as w
     (meeting_id, source, status, reported_at, happened_at, booked_at, held_at, won_at, occurs_at, value, currency, note, reported_by)
   values (
     meeting.id, report_source, new_status, at_source,
-    case when before.status = new_status and not is_dated then before.happened_at else since end,
+    case
+      when before.status = new_status and not is_dated then before.happened_at
+      when is_same then meeting.status_at
+      else since
+    end,
     case when new_status = 'booked' and is_dated then since else least(before.booked_at, since) end,
     case
       when new_status = 'held' and is_dated then since
-      when new_status in ('held', 'won') then coalesce(before.held_at, since)
+      when new_status in ('held', 'won') then coalesce(
+        before.held_at, case when report_source = 'person' and meeting.removed_at is null then meeting.held_at end, since
+      )
       when new_status = 'lost' then before.held_at
     end,
-    case when new_status = 'won' then case when is_dated then since else coalesce(before.won_at, since) end end,
+    case when new_status = 'won' then case
+      when is_dated then since
+      else coalesce(before.won_at, case when is_same then meeting.won_at end, since)
+    end end,
     case when 'occurs_at' <> all (cleared) then coalesce(meeting_time, before.occurs_at) end,
     case when 'value' <> all (cleared) then coalesce(round(deal_value, 2), before.value) end,
     case when deal_value is not null then coalesce(deal_currency, meeting.currency) else before.currency end,

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import {
   ChartNoAxesCombined,
+  FileText,
   House,
   Inbox,
   type LucideIcon,
@@ -19,6 +20,7 @@ interface Destination {
     | '/inbox'
     | '/campaigns'
     | '/leads'
+    | '/reports'
     | '/operations'
     | '/settings';
   label: string;
@@ -34,6 +36,7 @@ const destinations: readonly Destination[] = [
   { to: '/inbox', label: 'Inbox', Icon: Inbox, for: 'everyone' },
   { to: '/campaigns', label: 'Campaigns', Icon: Send, for: 'everyone' },
   { to: '/leads', label: 'Leads', Icon: Users, for: 'everyone' },
+  { to: '/reports', label: 'Reports', Icon: FileText, for: 'one client' },
   { to: '/operations', label: 'Operations', Icon: Wrench, for: 'operators' },
   { to: '/settings', label: 'Settings', Icon: Settings, for: 'everyone' },
 ];

@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { CampaignRow } from '../../data/campaigns.ts';
-import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useRange } from '../../routing/use-range.ts';
-import { daysText, formatCount, formatRate } from '../../shared/format.ts';
+import { daysText } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
-import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
-import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DimWhileLoading } from '../overview/DimWhileLoading.tsx';
 import { KeyNumbers } from '../overview/KeyNumbers.tsx';
@@ -20,8 +18,8 @@ const DailySeries = lazy(() =>
 const FunnelCard = lazy(() =>
   import('../overview/FunnelCard.tsx').then((module) => ({ default: module.FunnelCard }))
 );
-const CostsCard = lazy(() =>
-  import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
+const LowerResults = lazy(() =>
+  import('./LowerResults.tsx').then((module) => ({ default: module.LowerResults }))
 );
 
 /** A campaign's results in the chosen period, as the overview shows its client's, and all time beside them. */
@@ -30,7 +28,6 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
   const stats = useQuery(
     rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
   );
-  const costs = useQuery({ ...campaignCostsQuery(campaign.campaign_id), select: spent });
   return (
     <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
       <div className='flex flex-wrap items-center justify-between gap-x-6 gap-y-2'>
@@ -56,49 +53,9 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
             </div>
           </DimWhileLoading>
         )}
-      <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
-        <AllTime campaign={campaign} />
-        <Suspense>
-          <CostsCard costs={costs} of='This campaign, all time, regardless of the period above' />
-        </Suspense>
-      </div>
+      <Suspense fallback={<Skeleton className='h-48' />}>
+        <LowerResults campaign={campaign} />
+      </Suspense>
     </div>
-  );
-}
-
-function AllTime({ campaign }: { campaign: CampaignRow }) {
-  const rate = (value: number | null) => campaign.enough_signal ? ` (${formatRate(value)})` : '';
-  const hint = campaign.enough_signal
-    ? 'Regardless of the period above'
-    : `Regardless of the period above. ${tooFew}: counts only`;
-  const facts: [string, string][] = [
-    ['Leads', formatCount(campaign.leads)],
-    ['Emails sent', formatCount(campaign.sent)],
-    ['Contacted', formatCount(campaign.contacted)],
-    ['Opened*', formatCount(campaign.opened) + rate(campaign.open_rate)],
-    ['Clicked', formatCount(campaign.clicked) + rate(campaign.click_rate)],
-    ['Replied', formatCount(campaign.replied) + rate(campaign.reply_rate)],
-    ['Positive', formatCount(campaign.positive) + rate(campaign.positive_rate)],
-    ['Automatic replies', formatCount(campaign.auto_replies)],
-    ['Bounced', formatCount(campaign.bounced)],
-    ['Unsubscribed', formatCount(campaign.unsubscribed)],
-  ];
-  return (
-    <Card aria-labelledby='all-time'>
-      <CardHeader id='all-time' title='All time' hint={hint} />
-      <CardBody>
-        <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
-          {facts.map(([label, value]) => (
-            <div
-              key={label}
-              className='flex items-baseline justify-between gap-3 border-b border-line pb-1.5'
-            >
-              <dt className='text-ink-soft'>{label}</dt>
-              <dd className='font-medium'>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </CardBody>
-    </Card>
   );
 }

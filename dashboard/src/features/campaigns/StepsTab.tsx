@@ -3,7 +3,7 @@ import { Trophy } from 'lucide-react';
 import { groupSteps, type StepRow, stepsQuery } from '../../data/steps.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import type { CsvValue } from '../../shared/csv.ts';
-import { formatCount, formatRate } from '../../shared/format.ts';
+import { formatCount, formatRate, plural } from '../../shared/format.ts';
 import { countOf, openRateNote, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -62,6 +62,8 @@ export function StepsTab({ campaignId, campaignName }: { campaignId: string; cam
           'Replied',
           'Reply rate',
           'Automatic replies',
+          'Meetings',
+          'Meetings at the provider',
           'Result',
           'p-value',
         ],
@@ -110,9 +112,23 @@ const tableRow = (
   row.replied,
   asRate(row.reply_rate, row.replied),
   row.auto_replies,
+  row.meetings,
+  meetingsThere(row),
   variantResult(row)?.text ?? 'Only variant',
   row.p_value,
 ];
+
+/** What the provider counts by its own labels of now; null where it reports none. */
+const meetingsThere = (row: StepRow): number | null =>
+  row.meetings_reported === null ? null : row.meetings_reported + (row.won_reported ?? 0);
+
+function meetingsText(row: StepRow): string {
+  const there = meetingsThere(row);
+  return [
+    row.meetings > 0 ? plural(row.meetings, 'meeting') : '',
+    there && there !== row.meetings ? `${formatCount(there)} at the provider` : '',
+  ].filter(Boolean).join(', ');
+}
 
 const highest = (rows: readonly StepRow[]) =>
   Math.max(...rows.map((row) => row.enough_signal ? row.reply_rate ?? 0 : 0), 0.001);
@@ -138,6 +154,14 @@ function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: bo
           <span className='md:hidden'>,</span> {share(row, row.open_rate, row.opened)} opened*,{' '}
           {share(row, row.click_rate, row.clicked)} clicked
         </span>
+        {meetingsText(row) && (
+          <span
+            className='font-medium text-ink md:block'
+            title='Meetings of leads whose last email before their reply was this one. The provider counts leads that are labelled “meeting booked” or won now.'
+          >
+            <span className='md:hidden'>,</span> {meetingsText(row)}
+          </span>
+        )}
       </span>
       <span className='flex items-center gap-3 max-md:col-span-2'>
         {row.enough_signal

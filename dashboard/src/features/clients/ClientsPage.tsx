@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type OperatorClient, operatorClientsQuery } from '../../data/clients.ts';
+import { allGoalsQuery, type Goal, goalNames, goalText } from '../../data/goals.ts';
 import { type HomeClient, homePeriod, homeQuery, pointsIn, seriesOf } from '../../data/home.ts';
+import { type AllReplyTimes, allReplyTimesQuery, replyTimeNote } from '../../data/reply-times.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { rateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { countChange, formatCount, nothing, plural } from '../../shared/format.ts';
+import { countChange, formatAge, formatCount, formatRate, nothing, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
@@ -20,24 +22,37 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { HealthBadge, healthLabel } from '../operations/ReasonBadge.tsx';
 import { AttentionStrip } from './AttentionStrip.tsx';
 import { behindStates, behindText } from './behind.ts';
 import { Checklist } from './Checklist.tsx';
 import { HomeNumbers } from './HomeNumbers.tsx';
 
-/** A client in the period, and the state of what brings its numbers once that is known. */
-type Row = HomeClient & { state: OperatorClient | undefined };
+/** A client in the period, the state of what brings its numbers, and how fast its people are answered, once these are known. */
+type Row = HomeClient & {
+  state: OperatorClient | undefined;
+  /** Null: no reply was answered within 90 days. */
+  answers: AllReplyTimes | null | undefined;
+  goals: readonly Goal[];
+};
 
 /** The operators' home: what needs attention, all clients together, and each of them. */
 export function ClientsPage() {
   const [range, setRange] = useRange();
   const home = useQuery(homeQuery(range));
   const states = useQuery(operatorClientsQuery);
+  const times = useQuery(allReplyTimesQuery);
+  const goals = useQuery(allGoalsQuery);
   const [wanted, setWanted] = useState('');
   const period = homePeriod(range);
   const byId = new Map(states.data?.map((row) => [row.client_id, row]));
-  const all = home.data?.clients.map((client): Row => ({ ...client, state: byId.get(client.client_id) }));
+  const all = home.data?.clients.map((client): Row => ({
+    ...client,
+    state: byId.get(client.client_id),
+    answers: times.data ? times.data.get(client.client_id) ?? null : times.error ? null : undefined,
+    goals: goals.data?.get(client.client_id) ?? [],
+  }));
   const words = wanted.trim().toLocaleLowerCase();
   const rows = words === '' ? all : all?.filter((row) => row.client_name.toLocaleLowerCase().includes(words));
   const length = home.data ? home.data.days.length : pointsIn(period, 1);
@@ -113,6 +128,42 @@ export function ClientsPage() {
         />
       </Card>
     </>
+  );
+}
+
+/** The median, and below it the share within five minutes. */
+function ReplyTimeCell({ answers }: { answers: AllReplyTimes | null | undefined }) {
+  if (answers === undefined) return <Skeleton className='ml-auto h-5 w-16' />;
+  if (answers === null) return <span className='text-ink-soft'>{nothing}</span>;
+  return (
+    <Tooltip content={replyTimeNote(answers)}>
+      <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
+        <span>{formatAge(answers.median_seconds)}</span>
+        <span className='text-xs text-ink-soft'>{formatRate(answers.share_under_5_minutes)} in 5 min</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The goal that matters most, and all of them in words. */
+function GoalCell({ goals }: { goals: readonly Goal[] }) {
+  const shown = goals.find(({ metric }) => metric === 'positive_replies') ?? goals[0];
+  if (!shown) return <span className='text-ink-soft'>{nothing}</span>;
+  const isBehind = goals.some(({ state }) => state === 'behind');
+  const words = goals.map((goal) => `${goalNames[goal.metric]}: ${goalText(goal)}`).join('. ');
+  return (
+    <Tooltip content={words}>
+      <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
+        <span>{formatCount(shown.reached)} of {formatCount(shown.goal)}</span>
+        <span className='text-xs text-ink-soft'>
+          {isBehind
+            ? 'behind'
+            : shown.pace === null || shown.state === 'reached'
+            ? shown.state.replace('_', ' ')
+            : `on pace for ${formatCount(shown.pace)}`}
+        </span>
+      </span>
+    </Tooltip>
   );
 }
 
@@ -211,6 +262,29 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
           {formatCount(row.unanswered)}
         </Link>
       ),
+  },
+  {
+    id: 'goal',
+    header: 'Goal this month',
+    value: (row) =>
+      row.goals.map((goal) => `${goalNames[goal.metric]}: ${goalText(goal)}`).join('. ') || null,
+    align: 'right',
+    onPhone: 'hidden',
+    cell: (row) => <GoalCell goals={row.goals} />,
+  },
+  {
+    id: 'reply_time',
+    header: 'Reply time',
+    value: (row) => row.answers?.median_seconds ?? null,
+    align: 'right',
+    onPhone: 'hidden',
+    cell: (row) => <ReplyTimeCell answers={row.answers} />,
+  },
+  {
+    id: 'answered_in_5_minutes',
+    header: 'Answered within 5 minutes',
+    value: (row) => row.answers?.share_under_5_minutes ?? null,
+    inTable: false,
   },
   {
     id: 'last_positive_at',

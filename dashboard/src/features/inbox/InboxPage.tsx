@@ -20,7 +20,8 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
-import { inboxCountsQuery, replyTimesQuery, threadsQuery } from '../../data/threads.ts';
+import { replyTimeNote, replyTimesQuery } from '../../data/reply-times.ts';
+import { inboxCountsQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { useTimeZone } from '../../routing/use-time-zone.ts';
@@ -354,7 +355,7 @@ function ReplyTime({ clientId }: { clientId: string | undefined }) {
   if (!row || row.answered === 0) return null;
   return (
     <Tooltip
-      content={`From the last 90 days, ${row.answered} answered. Only Monday to Friday, 9 to 17 o’clock in the client’s time zone, counts.`}
+      content={replyTimeNote(row)}
     >
       <span tabIndex={0} className='rounded'>
         answered in {formatAge(row.median_seconds ?? 0)} (median), {formatRate(row.share_under_5_minutes)}

@@ -15,6 +15,7 @@ import { campaignsOf } from '../../shared/person/history.ts';
 import { personName, placeOf, SentimentBadge, writerOf } from '../../shared/person/labels.tsx';
 import { MessageBody } from '../../shared/person/MessageBody.tsx';
 import { Timeline } from '../../shared/person/Timeline.tsx';
+import { MeetingAct } from '../meetings/MeetingAct.tsx';
 import { AnswerBox, type AnswerHandle } from './answer/AnswerBox.tsx';
 import { SentAnswers } from './answer/SentAnswers.tsx';
 import { ClassMenu } from './class/ClassMenu.tsx';
@@ -44,6 +45,12 @@ export function ReadingPane(
         <>
           <Person message={shown} heading={heading} />
           {isOperator && <ThreadBar leadId={shown.lead_id} />}
+          <div className='flex border-b border-line px-5 py-2.5'>
+            <MeetingAct
+              isSmall
+              leads={[{ leadId: shown.lead_id, campaignName: shown.campaign_name }]}
+            />
+          </div>
           {shown.direction === 'received' && (
             <VerdictBar
               message={shown}
@@ -75,7 +82,7 @@ export function ReadingPane(
             <>
               <NextStep message={shown} />
               <Notes leadId={shown.lead_id} />
-              <SentAnswers leadId={shown.lead_id} replyId={shown.message_id} />
+              <SentAnswers reply={shown} />
               <AnswerBox key={shown.message_id} message={shown} handle={answer} />
             </>
           )}

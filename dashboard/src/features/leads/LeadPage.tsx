@@ -14,6 +14,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { MeetingAct } from '../meetings/MeetingAct.tsx';
 import { CampaignsCard, FieldsCard, OriginCard, VariablesCard } from './LeadCards.tsx';
 import { LiftDialog } from './LiftDialog.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
@@ -67,6 +68,11 @@ export function LeadPage() {
         above={back}
         note={<About lead={first} email={email} />}
       >
+        <MeetingAct
+          leads={leads.flatMap((lead) =>
+            lead.lead_id ? [{ leadId: lead.lead_id, campaignName: lead.campaign_name }] : []
+          )}
+        />
         {isOperator && <Acts leads={leads} first={first} email={email} />}
       </PageHeader>
       <div className='grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>

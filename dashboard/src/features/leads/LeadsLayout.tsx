@@ -3,6 +3,7 @@ import { PageHeader } from '../../shared/PageHeader.tsx';
 
 const sections = [
   { to: '/leads', label: 'Leads' },
+  { to: '/leads/meetings', label: 'Meetings' },
   { to: '/leads/suppressions', label: 'Suppressions' },
 ] as const;
 

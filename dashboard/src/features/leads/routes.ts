@@ -18,10 +18,18 @@ const suppressionsRoute = createRoute({
   path: '/suppressions',
   component: lazyRouteComponent(() => import('./SuppressionsPage.tsx'), 'SuppressionsPage'),
 });
+const meetingsRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: '/meetings',
+  component: lazyRouteComponent(() => import('./MeetingsPage.tsx'), 'MeetingsPage'),
+});
 const leadRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/leads/$clientId/$email',
   component: lazyRouteComponent(() => import('./LeadPage.tsx'), 'LeadPage'),
 });
 
-export const leadRoutes = [layoutRoute.addChildren([listRoute, suppressionsRoute]), leadRoute] as const;
+export const leadRoutes = [
+  layoutRoute.addChildren([listRoute, meetingsRoute, suppressionsRoute]),
+  leadRoute,
+] as const;

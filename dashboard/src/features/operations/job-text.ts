@@ -22,6 +22,7 @@ const labels: Record<string, string> = {
   leads: 'Leads synced',
   events_replayed: 'Events replayed from the log',
   replies_reconciled: 'Replies found in the inbox',
+  answers_read: 'Answers found at the provider',
   mails_recovered: 'Emails recovered',
   events_inferred: 'Events inferred',
   workspaces_left: 'Workspaces without our webhooks',

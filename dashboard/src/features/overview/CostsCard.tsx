@@ -75,6 +75,9 @@ function Currency({ row, isAlone }: { row: CostRow; isAlone: boolean }) {
       </p>
       <dl className='grid gap-x-5 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2 gap-y-2 text-sm'>
         <Line label='Per positive reply'>{money(row.cost_per_positive_reply)}</Line>
+        {row.cost_per_meeting_held !== null && (
+          <Line label='Per meeting held'>{money(row.cost_per_meeting_held)}</Line>
+        )}
         <Line label='Spent'>{money(row.cost)}</Line>
         {row.estimated_revenue !== null && (
           <>

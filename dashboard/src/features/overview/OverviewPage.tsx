@@ -3,7 +3,6 @@ import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { clientLogoQuery } from '../../data/client-logo.ts';
 import { clientQuery, dayRebuildQuery } from '../../data/clients.ts';
-import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useClientId } from '../../routing/use-client.ts';
@@ -14,7 +13,6 @@ import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
-import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DailySeries } from './DailySeries.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
@@ -22,13 +20,9 @@ import { FunnelCard } from './FunnelCard.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
 
 // Below the first screen, tables and all: not part of the first load.
-const CampaignRanking = lazy(() =>
-  import('./CampaignRanking.tsx').then((module) => ({ default: module.CampaignRanking }))
+const LowerOverview = lazy(() =>
+  import('./LowerOverview.tsx').then((module) => ({ default: module.LowerOverview }))
 );
-const SegmentsCard = lazy(() =>
-  import('./SegmentsCard.tsx').then((module) => ({ default: module.SegmentsCard }))
-);
-const CostsCard = lazy(() => import('./CostsCard.tsx').then((module) => ({ default: module.CostsCard })));
 
 /** A client's home: the numbers of the period, in the order in which they matter. */
 export function OverviewPage() {
@@ -42,9 +36,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
   const isOperator = useSession()?.role === 'operator';
   const [range, setRange] = useRange();
   const stats = useQuery(rangeStatsQuery({ clientId }, range));
-  const costs = useQuery({ ...clientCostsQuery(clientId), select: spent });
   const logo = useQuery(clientLogoQuery(clientId));
-  const showsCosts = isOperator || (costs.data?.length ?? 0) > 0;
   return (
     <>
       <PageHeader
@@ -78,19 +70,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
               </div>
             </DimWhileLoading>
             <Suspense fallback={<Skeleton className='h-72' />}>
-              <CampaignRanking clientId={clientId} range={range} />
-              <div
-                className={cn(
-                  'grid grid-cols-[minmax(0,1fr)] gap-4',
-                  showsCosts && 'xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]',
-                )}
-              >
-                <SegmentsCard clientId={clientId} />
-                <CostsCard
-                  costs={costs}
-                  of='All campaigns, all time, regardless of the period above'
-                />
-              </div>
+              <LowerOverview clientId={clientId} range={range} />
             </Suspense>
           </div>
         )}

@@ -1,5 +1,6 @@
 // A person's history: one line per thing that happened, by day.
 import { eventLabels, type EventType } from '../../data/events.ts';
+import { providerNames } from '../../data/supabase.ts';
 import type { TimelineRow } from '../../data/timeline.ts';
 
 export interface TimelineEntry extends TimelineRow {
@@ -18,6 +19,17 @@ const mailOf: Record<string, string> = {
   auto_reply_received: 'message_received',
 };
 
+/** What a person or the CRM recorded. */
+const meetingLabels: Record<string, string> = {
+  meeting_booked: 'Meeting booked',
+  meeting_held: 'Meeting held',
+  meeting_no_show: 'No-show at the meeting',
+  meeting_cancelled: 'Meeting cancelled',
+  meeting_won: 'Deal won',
+  meeting_lost: 'Deal lost',
+  meeting_removed: 'Meeting removed',
+};
+
 /** An event and its message are no further apart than this. */
 const maxDistanceMs = 2 * 60_000;
 
@@ -30,7 +42,7 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
     const event = rows.filter((other) =>
       other.kind === 'event' && !taken.has(other) && mailOf[other.type] === row.type &&
       other.lead_id === row.lead_id &&
-      (other.step === null || row.step === null || other.step === row.step) &&
+      isSameStep(other.step, row) &&
       distance(other, row) <= maxDistanceMs
     ).sort((first, second) =>
       distance(first, row) - distance(second, row)
@@ -39,10 +51,14 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
     entries.push({ ...row, isAutomatic: event?.type === 'auto_reply_received' });
   }
   for (const row of rows) {
-    if (row.kind === 'event' && !taken.has(row)) entries.push({ ...row, isAutomatic: false });
+    if (row.kind !== 'message' && !taken.has(row)) entries.push({ ...row, isAutomatic: false });
   }
   return entries.sort((first, second) => first.position < second.position ? 1 : -1);
 }
+
+/** What a person wrote is no mail of a step, however near. */
+const isSameStep = (step: number | null, { step: known, answered_in }: TimelineRow): boolean =>
+  step === null || (answered_in === null && (known === null || step === known));
 
 const distance = (first: TimelineRow, second: TimelineRow): number =>
   Math.abs(Date.parse(first.occurred_at) - Date.parse(second.occurred_at));
@@ -57,10 +73,15 @@ export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
   return [...days].map(([day, some]) => ({ day, entries: some }));
 }
 
-export function entryLabel({ type, isAutomatic }: TimelineEntry): string {
-  if (type === 'message_sent') return 'Email sent';
+export function entryLabel({ type, isAutomatic, answered_in, provider }: TimelineEntry): string {
+  if (type === 'message_sent') {
+    if (answered_in === null) return 'Email sent';
+    return answered_in === 'here'
+      ? 'Answer'
+      : `Answer written in ${provider ? providerNames[provider] : 'the sending tool'}`;
+  }
   if (type === 'message_received') return isAutomatic ? 'Automatic reply' : 'Reply';
-  return eventLabels[type as EventType] ?? type;
+  return eventLabels[type as EventType] ?? meetingLabels[type] ?? type;
 }
 
 /** Campaigns that wrote to the person, the newest first. */

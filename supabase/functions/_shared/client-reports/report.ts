@@ -19,36 +19,22 @@ const rate = z.number().min(0).max(1).nullable();
 /** Both days are included. */
 const period = z.object({ from_day: day, to_day: day });
 
-/** Why a sentence says what it says; words.ts has its words, private.report_facts decides which. */
+/** Why a sentence says what it says; words/ has its words, private.report_facts decides which. */
 export const sentenceCodes = {
   /** Better or worse. */
-  trend: [
-    'nothing_sent',
-    'too_few',
-    'better',
-    'worse',
-    'same',
-    'first',
-  ],
-  /** What needs attention. */
+  trend: ['nothing_sent', 'first', 'better', 'worse', 'fewer_contacted', 'too_few', 'same'],
+  /** What needs attention: the most pressing one. */
   attention: [
     'positive_waiting',
     'mailbox_disconnected',
     'bounces_high',
+    'not_sending',
     'behind_goal',
     'replies_waiting',
-    'not_sending',
     'all_well',
   ],
   /** What comes next. */
-  next: [
-    'campaign_starts',
-    'leads_run_out',
-    'leads_to_come',
-    'no_campaign',
-    'all_sent',
-    'continues',
-  ],
+  next: ['all_contacted', 'leads_run_out', 'campaign_starts', 'continues', 'no_campaign'],
 } as const;
 
 export type SentenceTopic = keyof typeof sentenceCodes;
@@ -130,6 +116,8 @@ export const worthReading = [
 ] as const;
 
 const replyToRead = z.object({
+  /** For a link to the conversation in the dashboard; the reply leaves the snapshot with its lead. */
+  lead_id: z.uuid(),
   /** The lead's name, else its address. */
   name: z.string(),
   company: z.string().nullable(),
@@ -185,13 +173,15 @@ export const report = z.object({
 
 export type Report = z.infer<typeof report>;
 
-/** The snapshot before its sentences have words. */
+/** The snapshot as the database makes it, before its sentences have words. */
 export const reportFacts = report.extend({
   sentences: z.object({
     trend: sentence('trend').omit({ text: true }),
     attention: sentence('attention').omit({ text: true }),
     next: sentence('next').omit({ text: true }),
   }),
+  /** With the whole text of each reply. */
+  replies: z.array(replyToRead.omit({ excerpt: true }).extend({ text: z.string() })).nullable(),
 });
 
 export type ReportFacts = z.infer<typeof reportFacts>;

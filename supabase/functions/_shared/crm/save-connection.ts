@@ -134,7 +134,12 @@ function settingsOf(settings: CrmSettings, { account, pipelines, properties }: O
     meeting_stage_id: settings.meeting_stage_id,
     unsubscribed_property: flag,
     mapping: settings.mapping,
-    stages: pipeline.stages.map(({ id, name }) => ({ id, name, status: settings.statuses[id] ?? null })),
+    // Where a reply only became a deal, nothing is said about a meeting.
+    stages: pipeline.stages.map(({ id, name }) => ({
+      id,
+      name,
+      status: id === settings.lead_stage_id ? null : settings.statuses[id] ?? null,
+    })),
   };
 }
 

@@ -6,7 +6,15 @@ export type { Page } from './rows.ts';
 export type { ProviderName } from '../events/webhook-event.ts';
 import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
 import type { ProviderReplies } from './provider-replies.ts';
-export type { AnsweredMail, MailOfThread, OutgoingAnswer, ProviderReplies } from './provider-replies.ts';
+export type {
+  AnsweredMail,
+  LeadOfCampaign,
+  ListedWrittenMail,
+  MailOfThread,
+  OutgoingAnswer,
+  ProviderReplies,
+  WrittenMail,
+} from './provider-replies.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
 export { mailsOf } from './campaign-settings.ts';
@@ -103,6 +111,10 @@ export interface CampaignStep {
   replied: number;
   /** Every automatic reply, not distinct leads. */
   auto_replies: number;
+  /** Leads that became an opportunity, and how many of these are "meeting booked" or won now; absent where it is not reported. */
+  opportunities?: number;
+  meetings?: number;
+  won?: number;
 }
 
 /** A lead as the provider has it, in our shape. Times are ISO 8601 UTC. */
@@ -305,7 +317,7 @@ export interface ProviderCapabilities {
   /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */
   readonly campaignSetup?: ProviderCampaignSetup;
   readonly sendingStatus?: ProviderSendingStatus;
-  /** Answers to replies, in their thread. */
+  /** Answers to replies, in their thread: sent from here, and written by people there. */
   readonly replies?: ProviderReplies;
 }
 

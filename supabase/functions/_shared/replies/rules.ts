@@ -11,7 +11,7 @@ import type { Sentence } from './sentences.ts';
 import { type Code, codes, spokenIn } from './spoken.ts';
 
 /** The more binding first: whether to write again at all, then to whom, then when. */
-const personClasses: readonly PersonClass[] = [
+export const personClasses: readonly PersonClass[] = [
   'unsubscribe',
   'referral',
   'wrong_person',
@@ -57,7 +57,7 @@ const languages: Record<Code, Compiled> = {
 };
 
 /** What was found for a class: how many sentences, and in which the last. */
-interface Found {
+export interface Found {
   sure: number;
   hint: number;
   first: number;
@@ -72,6 +72,11 @@ export interface Decision {
   strength: Strength;
 }
 
+/** A decision with what the phrases of each class found, which tells more than the decision alone. */
+export interface Reading extends Decision {
+  found: Record<PersonClass, Found>;
+}
+
 /** A reply as it is read: what its sender wrote, and the subject where it is the mail's own and not that of an answer. */
 export interface Read {
   text: string;
@@ -83,10 +88,10 @@ export interface Read {
 }
 
 /** Only the phrases of the languages that the reply may be in are looked for: that is most of the cost. */
-export function byRules(read: Read): Decision {
+export function byRules(read: Read): Reading {
   const spoken = spokenIn(read.sentences);
   const found = findPerson(read.sentences, spoken);
-  return byMachine(read, found, spoken) ?? byPerson(read.sentences, found, spoken);
+  return { ...(byMachine(read, found, spoken) ?? byPerson(read.sentences, found, spoken)), found };
 }
 
 const has = (list: Phrases, sentences: readonly Sentence[]): boolean =>

@@ -31,6 +31,7 @@ export const position = z.discriminatedUnion('phase', [
   }),
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),
+  z.object({ phase: z.literal('answers'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('accounts'), page, tries: z.number().optional() }),
   z.object({ phase: z.literal('outage'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('done') }),

@@ -8,6 +8,7 @@ export const syncSteps = [
   'webhook',
   'replay',
   'replies',
+  'answers',
   'accounts',
   'outage',
 ] as const;
@@ -25,6 +26,7 @@ export const report = z.object({
   leads_removed: z.number().default(0),
   events_replayed: z.number().default(0),
   replies_reconciled: z.number().default(0),
+  answers_read: z.number().default(0),
   facts_recovered: z.number().default(0),
   mails_recovered: z.number().default(0),
   events_inferred: z.number().default(0),

@@ -3,6 +3,7 @@ import { callFunction } from '../platform/database.ts';
 import type { ConnectionJob, RunOutcome } from '../jobs/run-job.ts';
 import {
   accountsStep,
+  answersStep,
   campaignWebhooksStep,
   outageStep,
   readOptional,
@@ -78,6 +79,10 @@ export async function runSync(job: ConnectionJob, context: SyncContext): Promise
   }
   if (at.phase === 'replies') {
     if (!await repliesStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'answers' });
+  }
+  if (at.phase === 'answers') {
+    if (!await answersStep(run, at)) return { status: 'paused' };
     at = await move(run, { phase: 'accounts' });
   }
   if (at.phase === 'accounts') {

@@ -6,6 +6,8 @@ import type { At, Position } from './position.ts';
 import { readAccountPage } from './read-accounts.ts';
 import { recordOddRows } from './odd-rows.ts';
 import { recoverOutage } from './outage/recover-outage.ts';
+import { prepareMessages } from '../messages/prepare.ts';
+import { readAnswers } from './repair/read-answers.ts';
 import { reconcileReplies } from './repair/reconcile-replies.ts';
 import { replayLog } from './repair/replay-log.ts';
 import type { SyncStep } from './report.ts';
@@ -132,6 +134,23 @@ export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<b
       },
     });
     return done && await projectAll(run.context.database, isOutOfTime);
+  });
+}
+
+export async function answersStep(run: SyncRun, start: At<'answers'>): Promise<boolean> {
+  const isOutOfTime = () => run.job.isOutOfTime();
+  return await guard(run, 'answers', start, async (moved) => {
+    const done = await readAnswers(run.context, {
+      connectionId: run.job.connection_id,
+      pages: start.pages ?? 0,
+      isOutOfTime,
+      save: async (pages, inserted) => {
+        run.report.answers_read += inserted;
+        await moved({ phase: 'answers', pages });
+      },
+    });
+    if (done) await prepareMessages(run.context.database, isOutOfTime);
+    return done;
   });
 }
 

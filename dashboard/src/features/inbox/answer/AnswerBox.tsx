@@ -10,7 +10,9 @@ import { Button } from '../../../ui/button.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { fieldLooks } from '../../../ui/input.tsx';
 import { KeyCap } from '../KeyHints.tsx';
+import { SuggestButton, SuggestionNote } from './Suggestion.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useSuggestion } from './use-suggestion.ts';
 
 export interface AnswerHandle {
   open: () => void;
@@ -72,6 +74,7 @@ function Editor({ message, saved, field, onClose }: {
   const id = useId();
   const answer = useAnswer(message, saved, onClose);
   const { text, failure, warnings } = answer;
+  const suggestion = useSuggestion(message.message_id, answer.current, answer.change);
   const isEmpty = text.trim() === '';
   return (
     <form
@@ -105,6 +108,7 @@ function Editor({ message, saved, field, onClose }: {
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
+      <SuggestionNote suggestion={suggestion} text={text} />
       {warnings.length > 0
         ? (
           <div
@@ -132,6 +136,7 @@ function Editor({ message, saved, field, onClose }: {
         <Button variant='primary' type='submit' disabled={isEmpty || answer.isSending}>
           <Send aria-hidden /> {answer.isSending ? 'Sending …' : 'Send'}
         </Button>
+        <SuggestButton suggestion={suggestion} isDisabled={answer.isSending} />
         <label className='flex items-center gap-2 text-sm'>
           <input
             type='checkbox'

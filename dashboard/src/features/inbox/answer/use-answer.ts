@@ -70,6 +70,8 @@ export function useAnswer(message: Message, saved: string, onSent: () => void) {
 
   return {
     text,
+    /** As typed by now; `text` may be of an older render. */
+    current: () => latest.current,
     isQuoted,
     setQuoted,
     draftState,

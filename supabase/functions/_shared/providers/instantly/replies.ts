@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { normalizeEmailAddress } from '../../events/email-address.ts';
+import { normalizeEmailAddress, readAddress } from '../../events/email-address.ts';
 import { readBelievedTime } from '../../events/provider-time.ts';
 import {
   type AnsweredMail,
+  type ListedWrittenMail,
   type MailOfThread,
   type OutgoingAnswer,
+  type Page,
   ProviderError,
   type ProviderReplies,
 } from '../provider.ts';
@@ -21,10 +23,20 @@ const mail = z.object({
 });
 type Mail = z.infer<typeof mail>;
 
+const writtenMail = mail.extend({
+  campaign_id: z.string().nullish(),
+  lead: z.string().nullish(),
+  subject: z.string().nullish(),
+  thread_id: z.string().nullish(),
+  /** Addresses with commas between them. */
+  to_address_email_list: z.string().nullish(),
+});
+
 /** An answer of another shape is still a 200: the mail is out, only its id is not known. */
 const sent = z.object({ id: z.string().nullish(), timestamp_created: z.string().nullish() }).catch({});
 
 const received = 2;
+const writtenByHand = 3;
 
 /** Milliseconds between the time in a delivery and the time in the mail list. */
 const tolerance = 120_000;
@@ -65,6 +77,39 @@ export class InstantlyReplies implements ProviderReplies {
       at: row.timestamp_created,
       html: row.body?.html ?? row.body?.text ?? '',
     }));
+  }
+
+  /** No webhook reports them. Answers of ours and forwarded mails are among them. */
+  async listWritten(since: string, cursor: string | undefined): Promise<Page<ListedWrittenMail>> {
+    const page = await readPage(this.#http, 'emails', writtenMail, cursor, {
+      email_type: 'manual',
+      sort_order: 'asc',
+      min_timestamp_created: since,
+    });
+    return mapPage(page, cursor, (row) => {
+      const at = readBelievedTime(row.timestamp_created) ?? '';
+      const email = normalizeEmailAddress(row.lead ?? '');
+      const isWritten = row.ue_type == null || row.ue_type === writtenByHand;
+      if (at === '' || email === null || !isWritten) return { at, mail: undefined };
+      const to = (row.to_address_email_list ?? '').split(',').map(readAddress).filter((one) =>
+        one !== undefined
+      );
+      return {
+        at,
+        mail: {
+          id: row.id,
+          at,
+          email,
+          providerCampaignId: row.campaign_id ?? null,
+          threadId: row.thread_id ?? null,
+          account: normalizeEmailAddress(row.eaccount ?? ''),
+          to: to.length === 0 ? null : to,
+          subject: row.subject ?? null,
+          text: row.body?.text ?? null,
+          html: row.body?.html ?? null,
+        },
+      };
+    });
   }
 
   /** Older deliveries have no `email_id`: the mail is then the received one of that time. */

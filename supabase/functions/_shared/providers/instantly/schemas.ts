@@ -67,6 +67,10 @@ export const campaignStep = z.object({
   unique_replies: countOrNone,
   replies_automatic: countOrNone,
   unique_clicks: countOrNone,
+  /** Only when asked for: leads that became an opportunity, and of these the ones that are "meeting booked" or won now. */
+  unique_opportunities: count.nullish(),
+  meetings_booked: count.nullish(),
+  won: count.nullish(),
 });
 export type InstantlyCampaignStep = z.infer<typeof campaignStep>;
 

@@ -276,7 +276,7 @@ export class InstantlySession implements ProviderSession {
     const rows = await this.#http.request({
       method: 'GET',
       path: 'campaigns/analytics/steps',
-      query: { campaign_id: providerCampaignId },
+      query: { campaign_id: providerCampaignId, include_opportunities_count: true },
       answer: rowsOf('steps', schemas.campaignStep),
       repeatable: true,
     });
@@ -347,6 +347,8 @@ function readSteps(rows: schemas.InstantlyCampaignStep[]): CampaignStep[] {
     clicked: row.unique_clicks,
     replied: row.unique_replies,
     auto_replies: row.replies_automatic,
+    ...(row.unique_opportunities == null ? {} : { opportunities: row.unique_opportunities }),
+    ...(row.meetings_booked == null ? {} : { meetings: row.meetings_booked, won: row.won ?? 0 }),
   }));
 }
 

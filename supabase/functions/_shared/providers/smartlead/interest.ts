@@ -2,11 +2,18 @@ import type { InterestStatus } from '../provider.ts';
 import type { EmailEventType } from '../../events/webhook-event.ts';
 import { ownValue } from '../../platform/own-value.ts';
 
-/** Smartlead's own categories with the matching event type; all other names are custom. */
+/** Smartlead's own categories, and the stages after a meeting as agencies name theirs; all other names are custom. */
 const standard: Record<string, { type: EmailEventType; interest: InterestStatus }> = {
   'interested': { type: 'lead_interested', interest: 'positive' },
   'meeting request': { type: 'lead_meeting_booked', interest: 'positive' },
   'meeting booked': { type: 'lead_meeting_booked', interest: 'positive' },
+  'meeting completed': { type: 'lead_meeting_completed', interest: 'positive' },
+  'meeting held': { type: 'lead_meeting_completed', interest: 'positive' },
+  'no show': { type: 'lead_no_show', interest: 'neutral' },
+  'won': { type: 'lead_closed', interest: 'positive' },
+  'closed won': { type: 'lead_closed', interest: 'positive' },
+  'lost': { type: 'lead_lost', interest: 'negative' },
+  'closed lost': { type: 'lead_lost', interest: 'negative' },
   'not interested': { type: 'lead_not_interested', interest: 'negative' },
   'wrong person': { type: 'lead_wrong_person', interest: 'negative' },
   'out of office': { type: 'lead_out_of_office', interest: 'neutral' },

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import {
   type AnsweredMail,
+  type LeadOfCampaign,
   type MailOfThread,
   type OutgoingAnswer,
   ProviderError,
   type ProviderReplies,
+  type WrittenMail,
 } from '../provider.ts';
 import type { SmartleadHttp } from './http.ts';
 import { type HistoryRow, messageHistory } from './schemas.ts';
@@ -27,7 +31,7 @@ export class SmartleadReplies implements ProviderReplies {
   }
 
   async send(answered: AnsweredMail, answer: OutgoingAnswer) {
-    const target = targetOf(answered, await this.#history(answered));
+    const target = targetOf(answered, (await this.#history(answered)).rows);
     if (target?.message_id == null || target.stats_id == null) throw missing();
     const reply = await this.#http.request({
       method: 'POST',
@@ -54,26 +58,44 @@ export class SmartleadReplies implements ProviderReplies {
   }
 
   async listSent(answered: AnsweredMail, since: string): Promise<MailOfThread[]> {
-    const rows = await this.#history(answered);
+    const { rows } = await this.#history(answered);
     return rows.filter((row) =>
       row.type?.toUpperCase() !== 'REPLY' && row.time != null && Date.parse(row.time) >= Date.parse(since)
     ).map((row) => ({ id: row.message_id ?? null, at: row.time ?? '', html: row.email_body ?? '' }));
   }
 
-  async #history(answered: AnsweredMail): Promise<HistoryRow[]> {
-    const leadId = answered.providerLeadId ??
-      await this.#findLead(answered.providerCampaignId, answered.email);
+  /** There is no list of them over the workspace, and no webhook reports them. */
+  async readWritten(lead: LeadOfCampaign): Promise<WrittenMail[]> {
+    const { rows, from, to } = await this.#history(lead);
+    const mailbox = [from, to].map((side) => normalizeEmailAddress(side ?? ''))
+      .find((side) => side !== null && side !== lead.email) ?? null;
+    return writtenIn(rows).map(({ row, at }) => ({
+      id: row.message_id ?? null,
+      at,
+      email: lead.email,
+      providerCampaignId: lead.providerCampaignId,
+      threadId: null,
+      account: mailbox,
+      to: null,
+      subject: row.subject || null,
+      text: null,
+      html: row.email_body ?? null,
+    }));
+  }
+
+  async #history(lead: LeadOfCampaign) {
+    const leadId = lead.providerLeadId ?? await this.#findLead(lead.providerCampaignId, lead.email);
     if (leadId === undefined) throw missing();
-    const { history } = await this.#http.request({
+    const { history, from, to } = await this.#http.request({
       method: 'GET',
-      path: `campaigns/${encodeURIComponent(answered.providerCampaignId)}/leads/${
+      path: `campaigns/${encodeURIComponent(lead.providerCampaignId)}/leads/${
         encodeURIComponent(leadId)
       }/message-history`,
       answer: messageHistory,
       emptyIsMissing: true,
       repeatable: true,
     });
-    return history ?? [];
+    return { rows: history ?? [], from, to };
   }
 }
 
@@ -81,6 +103,29 @@ const missing = () =>
   new ProviderError('not_found', 'Smartlead does not have the mail that is to be answered', {
     provider: 'smartlead',
   });
+
+/**
+ * The mails of ours after the first reply that are not the campaign's. The campaign sends each step once, so a step that is there
+ * already, or none, is a person's; whether such a mail names the step that it answers is not documented.
+ */
+function writtenIn(rows: HistoryRow[]): { row: HistoryRow; at: string }[] {
+  const dated = rows.map((row) => ({ row, at: readBelievedTime(row.time) ?? '' })).filter(({ at }) =>
+    at !== ''
+  )
+    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const steps = new Set<number>();
+  let hasReplied = false;
+  return dated.filter(({ row }) => {
+    if (row.type?.toUpperCase() === 'REPLY') {
+      hasReplied = true;
+      return false;
+    }
+    const step = row.email_seq_number ?? 0;
+    const isOfCampaign = step > 0 && !steps.has(step);
+    steps.add(step);
+    return hasReplied && !isOfCampaign;
+  });
+}
 
 /** The mail by its id; where a delivery named none, the reply of that time. */
 function targetOf(answered: AnsweredMail, rows: HistoryRow[]): HistoryRow | undefined {

@@ -1,14 +1,18 @@
-// What the model sees of a reply: its words alone and in pairs, their beginnings, and the subject where it is not an answer's.
+// What the model sees of a reply: its words alone and in pairs, their beginnings, which of them are part of a question, and the subject
+// where it is not an answer's.
 import type { Sentence } from '../sentences.ts';
 
-/** FNV-1a with a last mix, so that features of one class do not share their places in another. */
+/** A feature is known by a number below 2 ** this; about one in fifty that no example had is taken for one that some had. */
+export const featureBits = 20;
+
+/** FNV-1a with a last mix, of which the upper bits are taken. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
-  return (value ^ (value >>> 12)) >>> 0;
+  return (value ^ (value >>> 12)) >>> (32 - featureBits);
 }
 
 const days = new Set(
@@ -29,16 +33,19 @@ const general = (word: string): string => {
   return months.has(word) ? '<month>' : word;
 };
 
+const wordsOf = (tagged: string): string[] => tagged.trim().split(' ').map(general);
+
 const maxSentences = 40;
 const stemLength = 5;
 
-/** The hashes of a reply's features, each once. */
+/** The numbers of a reply's features, each once. */
 export function featuresOf(sentences: readonly Sentence[], title: readonly Sentence[]): number[] {
   const found = new Set<number>();
   let count = 0;
   for (const { tagged, isQuestion } of sentences.slice(0, maxSentences)) {
     count += addWords(found, '', tagged);
     found.add(hash(isQuestion ? '?' : '.'));
+    if (isQuestion) { for (const word of wordsOf(tagged)) found.add(hash(`?${word}`)); }
   }
   for (const { tagged } of title) addWords(found, 'title:', tagged);
   found.add(hash(title.length > 0 ? '#notice' : '#answer'));
@@ -47,7 +54,7 @@ export function featuresOf(sentences: readonly Sentence[], title: readonly Sente
 }
 
 function addWords(found: Set<number>, kind: string, tagged: string): number {
-  const words = tagged.trim().split(' ').map(general);
+  const words = wordsOf(tagged);
   let before = '^';
   for (const word of words) {
     found.add(hash(`${kind}${before} ${word}`));

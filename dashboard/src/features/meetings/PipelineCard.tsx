@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { memo, useState } from 'react';
+import {
+  maxPipelineRows,
+  type PipelineCut,
+  pipelineCutQuery,
+  pipelineCuts,
+  pipelineQuery,
+  type PipelineRow,
+} from '../../data/meetings.ts';
+import { CutNote } from '../../shared/CutNote.tsx';
+import { formatCount, formatMoney, formatRate, nothing } from '../../shared/format.ts';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+/** From positive reply to won deal: of a campaign, or of a client with its campaigns and segments. */
+export const PipelineCard = memo(function PipelineCard({ clientId, campaignId }: {
+  clientId: string;
+  campaignId?: string;
+}) {
+  const whole = useQuery(pipelineQuery(clientId, campaignId));
+  const row = whole.data?.[0];
+  return (
+    <Card aria-labelledby='pipeline'>
+      <CardHeader id='pipeline' title='Pipeline' hint='All time, as the meetings are now' />
+      {whole.error && !whole.data
+        ? <FailureCard error={whole.error} onRetry={() => void whole.refetch()} />
+        : !whole.data
+        ? (
+          <CardBody>
+            <Skeleton className='h-24' />
+          </CardBody>
+        )
+        : !row
+        ? (
+          <StateCard
+            kind='empty'
+            title='No positive replies yet'
+            advice='Positive replies, meetings and won deals are shown here as they come.'
+          />
+        )
+        : (
+          <CardBody className='grid gap-5'>
+            <Stages row={row} />
+            {!campaignId && <Cuts clientId={clientId} />}
+          </CardBody>
+        )}
+    </Card>
+  );
+});
+
+function Stages({ row }: { row: PipelineRow }) {
+  const money = (value: number | null) => formatMoney(value, row.currency);
+  const stages = [
+    { label: 'Positive replies', count: row.positive, rate: undefined, of: '' },
+    { label: 'Meetings booked', count: row.booked, rate: row.booked_rate, of: 'of positive' },
+    { label: 'Held', count: row.held, rate: row.held_rate, of: 'of booked' },
+    { label: 'Won', count: row.won, rate: row.won_rate, of: 'of held' },
+  ];
+  const facts: [string, string][] = [
+    ['Won', money(row.won_value)],
+    ['Still open', money(row.open_value)],
+    ['No-shows', formatCount(row.no_show)],
+    ['Lost', formatCount(row.lost)],
+    ...(row.cost === null ? [] : [
+      ['Cost per meeting held', money(row.cost_per_meeting_held)],
+      ['Cost per won deal', money(row.cost_per_won)],
+    ] as [string, string][]),
+  ];
+  return (
+    <>
+      <ol className='grid grid-cols-2 gap-3 sm:grid-cols-4'>
+        {stages.map(({ label, count, rate, of }) => (
+          <li key={label} className='rounded-lg bg-raised/60 px-3 py-2.5'>
+            <span className='block text-sm text-ink-soft'>{label}</span>
+            <span className='block text-2xl font-semibold tracking-tight'>{formatCount(count)}</span>
+            <span className='block min-h-4 text-xs text-ink-soft'>
+              {rate === undefined ? '' : rate === null ? 'too few for a rate' : `${formatRate(rate)} ${of}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
+        {facts.map(([label, value]) => (
+          <div key={label} className='flex items-baseline justify-between gap-3 border-b border-line pb-1.5'>
+            <dt className='text-ink-soft'>{label}</dt>
+            <dd className='font-medium'>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {row.in_other_currencies > 0 && (
+        <p className='text-xs text-ink-soft'>
+          {formatCount(row.in_other_currencies)} with a value in another currency than {row.currency}{' '}
+          are not in these sums.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Cuts({ clientId }: { clientId: string }) {
+  const [by, setBy] = useState<PipelineCut>('campaign');
+  const rows = useQuery(pipelineCutQuery(clientId, by));
+  return (
+    <section aria-label='Pipeline by group' className='grid gap-3'>
+      <Select
+        aria-label='Pipeline by'
+        className='justify-self-start'
+        choices={Object.entries(pipelineCuts).map(([value, label]) => ({
+          value: value as PipelineCut,
+          label: `By ${label.toLowerCase()}`,
+        }))}
+        value={by}
+        onValueChange={setBy}
+      />
+      {rows.error && !rows.data
+        ? <FailureCard error={rows.error} onRetry={() => void rows.refetch()} className='py-4' />
+        : !rows.data
+        ? <Skeleton className='h-20' />
+        : rows.data.length === 0
+        ? <p className='text-sm text-ink-soft'>No {pipelineCuts[by].toLowerCase()} known of these leads.</p>
+        : <Groups rows={rows.data} by={by} />}
+      <CutNote read={rows.data?.length} limit={maxPipelineRows} className='text-xs'>
+        choose one campaign to see more.
+      </CutNote>
+    </section>
+  );
+}
+
+function Groups({ rows, by }: { rows: readonly PipelineRow[]; by: PipelineCut }) {
+  const showsCosts = by === 'campaign' && rows.some(({ cost }) => cost !== null);
+  return (
+    <div className='overflow-x-auto'>
+      <table className='w-full text-sm'>
+        <thead className='text-left text-xs text-ink-soft'>
+          <tr className='border-b border-line'>
+            <th scope='col' className='py-1.5 pr-3 font-medium'>{pipelineCuts[by]}</th>
+            {['Positive', 'Booked', 'Held', 'Won', 'Won value'].map((heading) => (
+              <th key={heading} scope='col' className='px-2 py-1.5 text-right font-medium'>{heading}</th>
+            ))}
+            {showsCosts && (
+              <th scope='col' className='px-2 py-1.5 text-right font-medium'>Per meeting held</th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.campaign_id ?? row.segment} className='border-b border-line last:border-0'>
+              <th scope='row' dir='auto' className='max-w-52 truncate py-1.5 pr-3 text-left font-normal'>
+                {row.segment}
+              </th>
+              {[row.positive, row.booked, row.held, row.won].map((count, index) => (
+                <td key={index} className='px-2 py-1.5 text-right'>{formatCount(count)}</td>
+              ))}
+              <td className='px-2 py-1.5 text-right'>
+                {row.won_value > 0 ? formatMoney(row.won_value, row.currency) : nothing}
+              </td>
+              {showsCosts && (
+                <td className='px-2 py-1.5 text-right'>
+                  {formatMoney(row.cost_per_meeting_held, row.currency)}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

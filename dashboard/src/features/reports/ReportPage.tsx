@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
+import type { Report } from '../../../../supabase/functions/_shared/client-reports/report.ts';
+import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
+import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
+import { useSession } from '../../data/session.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { MailList } from './MailList.tsx';
+import { ReportFrame } from './ReportFrame.tsx';
+import { skippedText } from './report-text.ts';
+
+/** The function that stored it has parsed it whole; the page asks only whether it is of a version that it knows. */
+const known = z.object({ version: z.literal(1), language: z.enum(['en', 'nl', 'de']) });
+const snapshot = z.custom<Report>((value) => known.safeParse(value).success);
+
+const route = getRouteApi('/shell/reports/$reportId');
+
+/** One report as it was sent. */
+export function ReportPage() {
+  const { reportId } = route.useParams();
+  const isOperator = useSession()?.role === 'operator';
+  const found = useQuery(clientReportQuery(reportId));
+  const clientId = found.data?.client_id ?? '';
+  const emails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator && clientId !== '' });
+  const parsed = found.data && snapshot.safeParse(found.data.snapshot);
+  const own = emails.data?.filter((mail) => mail.report_id === reportId) ?? [];
+  return (
+    <>
+      <PageHeader
+        title={parsed?.success ? titleOf(parsed.data) : 'Report'}
+        above={
+          <Link
+            to='/reports'
+            search={isOperator && clientId ? { client: clientId } : {}}
+            className='text-ink-soft underline-offset-4 hover:underline'
+          >
+            Reports
+          </Link>
+        }
+      />
+      {found.error
+        ? <FailureCard error={found.error} onRetry={() => void found.refetch()} />
+        : !found.data || !parsed
+        ? <Skeleton className='h-96' />
+        : (
+          <div className='grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]'>
+            <Card className='overflow-hidden'>
+              {parsed.success
+                ? (
+                  <ReportFrame
+                    html={reportHtml(parsed.data, { dashboard: null, stop: null })}
+                    label='Report'
+                  />
+                )
+                : found.data.skipped
+                ? <StateCard kind='empty' title='Nothing was sent' advice={skippedText[found.data.skipped]} />
+                : (
+                  <StateCard
+                    kind='error'
+                    title='This report cannot be shown'
+                    advice='It was made by another version. Its email is complete.'
+                  />
+                )}
+            </Card>
+            {isOperator && (
+              <Card>
+                <CardHeader title='Recipients' hint='“Sent” means that the mail service has taken it.' />
+                <CardBody>
+                  {emails.error
+                    ? <FailureCard error={emails.error} onRetry={() => void emails.refetch()} />
+                    : own.length === 0
+                    ? <p className='text-sm text-ink-soft'>It went to no one.</p>
+                    : <MailList emails={own} />}
+                </CardBody>
+              </Card>
+            )}
+          </div>
+        )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+/** How a report is read in its language: words, numbers and days as people there write them. Pages load it too. */
+import type { Language } from '../outgoing/languages.ts';
+import type { Report } from './report.ts';
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
+import { nl } from './words/nl.ts';
+import type { ReportWords } from './words/report-words.ts';
+
+export const reportWords: Record<Language, ReportWords> = { en, nl, de };
+
+/** Numbers and days as the report's language writes them, in the client's zone. */
+export function writerOf({ language, client }: Pick<Report, 'language' | 'client'>) {
+  const { locale } = reportWords[language];
+  const whole = new Intl.NumberFormat(locale);
+  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  /** Days are days already: they are written in UTC, so that no zone moves them. */
+  const onDay = (day: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const percent = language === 'de' ? '\u00a0%' : '%';
+  return {
+    count: (value: number) => whole.format(value),
+    rate: (value: number) => `${oneDecimal.format(value * 100)}${percent}`,
+    points: (value: number) => oneDecimal.format(value * 100),
+    weekday: (day: string) => onDay(day, { weekday: 'long', day: 'numeric', month: 'long' }),
+    shortDay: (day: string) => onDay(day, { day: 'numeric', month: 'short' }),
+    month: (day: string) => onDay(day, { month: 'long' }),
+    monthAndYear: (day: string) => onDay(day, { month: 'long', year: 'numeric' }),
+    fullDay: (day: string) => onDay(day, { day: 'numeric', month: 'long', year: 'numeric' }),
+    dayAndMonth: (day: string) => onDay(day, { day: 'numeric', month: 'long' }),
+    /** The day of a moment at the client. */
+    momentDay: (moment: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: client.time_zone })
+        .format(new Date(moment)),
+    moment: (moment: string) =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone: client.time_zone,
+      }).format(new Date(moment)),
+  };
+}
+
+/** "November 2026", or "23–29 November 2026" with as much of the first day as differs. */
+export function periodOf(
+  report: Pick<Report, 'language' | 'client' | 'kind'>,
+  { from_day, to_day }: Report['period'],
+): string {
+  const write = writerOf(report);
+  if (report.kind === 'monthly') return write.monthAndYear(from_day);
+  const last = write.fullDay(to_day);
+  if (from_day.slice(0, 4) !== to_day.slice(0, 4)) return `${write.fullDay(from_day)} – ${last}`;
+  if (from_day.slice(0, 7) !== to_day.slice(0, 7)) return `${write.dayAndMonth(from_day)} – ${last}`;
+  return `${Number(from_day.slice(8))}${report.language === 'de' ? '.' : ''}–${last}`;
+}
+
+/** How a number changed, as it is written: "+12%", "−0.4 pts"; null = there is nothing to compare with. */
+export function changeOf(report: Report, { metric, change }: Report['numbers'][number]): string | null {
+  if (change === null) return null;
+  const words = reportWords[report.language];
+  const write = writerOf(report);
+  const isRate = metric.endsWith('_rate');
+  const size = isRate ? Math.round(Math.abs(change) * 1000) / 1000 : Math.round(Math.abs(change) * 100) / 100;
+  if (size === 0) return words.unchanged;
+  const sign = change > 0 ? '+' : '−';
+  const percent = report.language === 'de' ? '\u00a0%' : '%';
+  return isRate
+    ? `${sign}${write.points(size)} ${words.points}`
+    : `${sign}${write.count(Math.round(size * 100))}${percent}`;
+}
+
+/** The subject of its mail. */
+export const titleOf = (report: Report): string =>
+  `${reportWords[report.language].title[report.kind]}: ${periodOf(report, report.period)}`;
