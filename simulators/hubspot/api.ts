@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, type Api, ApiError, type Call, parseJson, type Work } from '../shared/api.ts';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
-import type { HubSpotWorld, Portal } from './state.ts';
+import type { Portal } from './records.ts';
+import type { HubSpotWorld } from './state.ts';
 
 export interface Context {
   world: HubSpotWorld;

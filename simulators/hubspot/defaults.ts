@@ -1,5 +1,5 @@
 /** What a new account has: the properties that matter here and the default pipeline. */
-import type { Kind, Pipeline, Property } from './state.ts';
+import type { Kind, Pipeline, Property } from './records.ts';
 
 const text = (name: string, label: string, rest: Partial<Property> = {}): Property => ({
   name,

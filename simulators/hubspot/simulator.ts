@@ -5,7 +5,8 @@ import { host, listen, serveControl } from '../shared/server.ts';
 import { HubSpotApi, type Limits } from './api.ts';
 import { accountRoutes } from './routes/account.ts';
 import { objectRoutes } from './routes/objects.ts';
-import { createPortal, HubSpotWorld, type Kind, type Portal, type PortalOptions } from './state.ts';
+import type { Kind, Portal, PortalOptions } from './records.ts';
+import { createPortal, HubSpotWorld } from './state.ts';
 
 export interface HubSpotSimulatorOptions {
   /** @default 0, any free port */

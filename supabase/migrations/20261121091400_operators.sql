@@ -1057,9 +1057,11 @@ as $$
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
+    ('goal_behind', 'Behind the goal', false),
     ('endpoint_switched_off', 'Endpoint switched off', false),
     ('crm_switched_off', 'CRM switched off', false),
-    ('mail_refused', 'Email is refused', false)
+    ('mail_refused', 'Email is refused', false),
+    ('report_not_sent', 'Report not sent', false)
 $$;
 
 comment on function private.list_incident_kinds() is
@@ -3697,7 +3699,7 @@ on private.client_sums for all to service_role using (true) with check (true);
 -- Clients whose sums are stale, longest first. Compared is the mark of the last change and not its time with the clock: a
 -- change becomes visible together with its mark, however late it commits. A sum of yesterday counts as stale whatever the
 -- mark says: rows that a script wrote past every trigger are found then.
-create function private.list_stale_clients(most integer)
+create function private.list_stale_clients(most integer, only_clients uuid[] default null)
 returns table (client_id uuid, changed_at timestamptz, zone text)
 language sql
 stable
@@ -3707,7 +3709,7 @@ as $$
   from public.clients as k
   left join public.client_changes as c on c.client_id = k.id
   left join private.client_sums as s on s.client_id = k.id
-  where k.archived_at is null
+  where case when only_clients is null then k.archived_at is null else k.id = any (only_clients) end
     and (
       s.client_id is null
       or s.summed_at < now() - interval '1 day'
@@ -3718,10 +3720,10 @@ as $$
   limit most
 $$;
 
-comment on function private.list_stale_clients(integer) is
-  'Up to that many clients whose added-up days are not of their last change, with the mark of that change.';
+comment on function private.list_stale_clients(integer, uuid[]) is
+  'Up to that many clients whose added-up days are not of their last change, with the mark of that change: of all that are not archived, or of these.';
 
-grant execute on function private.list_stale_clients(integer) to service_role;
+grant execute on function private.list_stale_clients(integer, uuid[]) to service_role;
 
 -- Adds up stale clients, one after the other, as long as there is time: 1,000 of them take some seconds.
 create function private.sum_client_days(most_seconds numeric default 5)
@@ -3781,31 +3783,26 @@ comment on function private.sum_client_days(numeric) is
   'Every minute: adds up the days of clients that changed, for at most that many seconds; returns how many clients.';
 
 -- Stale clients are added up here as long as they are few, so that a small agency always reads the last state; of a large one,
--- whose clients change every second, at most as old as the last minutes.
-create function private.read_client_days(from_day date, to_day date)
+-- whose clients change every second, at most as old as the last minutes. One client alone is always of its last state.
+create function private.days_of_clients(from_day date, to_day date, only_clients uuid[])
 returns table (
   client_id uuid, day date, sent bigint, contacted bigint, replied bigint, positive bigint, meetings bigint
 )
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 declare
   -- 5 ms each.
   most constant integer := 20;
-  live uuid[];
+  live uuid[] := array(select s.client_id from private.list_stale_clients(most, only_clients) as s);
 begin
-  if not (select private.may_operate()) then
-    return;
-  end if;
-
-  live := array(select s.client_id from private.list_stale_clients(most) as s);
-
   return query
   select d.client_id, d.day, d.sent, d.contacted, d.replied, d.positive, d.meetings
   from private.client_days as d
-  where d.day between from_day and to_day and d.client_id <> all (live)
+  where d.day between from_day and to_day
+    and d.client_id <> all (live)
+    and (only_clients is null or d.client_id = any (only_clients))
   union all
   select
     d.client_id, d.day, sum(d.sent)::bigint, sum(d.contacted)::bigint, sum(d.replied)::bigint, sum(d.positive)::bigint,
@@ -3816,8 +3813,33 @@ begin
 end
 $$;
 
+comment on function private.days_of_clients(date, date, uuid[]) is
+  'Numbers per client and day of its time zone: added up beforehand, and of up to 20 clients that changed since, now. Of these clients, or of all that are not archived (null).';
+
+grant execute on function private.days_of_clients(date, date, uuid[]) to service_role;
+
+create function private.read_client_days(from_day date, to_day date)
+returns table (
+  client_id uuid, day date, sent bigint, contacted bigint, replied bigint, positive bigint, meetings bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) then
+    return;
+  end if;
+
+  return query
+  select d.client_id, d.day, d.sent, d.contacted, d.replied, d.positive, d.meetings
+  from private.days_of_clients(from_day, to_day, null) as d;
+end
+$$;
+
 comment on function private.read_client_days(date, date) is
-  'Numbers per client and day of its time zone, of clients that are not archived: added up beforehand, and of up to 20 that changed since, now. No rows unless private.may_operate().';
+  'private.days_of_clients of all clients that are not archived. No rows unless private.may_operate().';
 
 -- The operators' home: each client in a period, beside the period before it, what waits at it, and its last good news.
 

@@ -497,16 +497,14 @@ create trigger announce_changed after update on public.synced_leads
 for each row when (new.interest_status = 'positive' and old.interest_status is distinct from new.interest_status)
 execute function private.announce_positive_lead();
 
-create function private.announce_email_event()
+create function private.announce_bounce()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
-declare
-  event_type public.outgoing_event_type := case new.type when 'email_bounced' then 'email.bounced' else 'meeting.booked' end;
 begin
   perform private.announce(
-    event_type, event_type || ':' || new.id, new.client_id, new.lead_id,
+    'email.bounced', 'email.bounced:' || new.id, new.client_id, new.lead_id,
     jsonb_strip_nulls(jsonb_build_object('email', new.email, 'campaign_id', new.campaign_id, 'bounce_class', new.bounce_class)),
     new.occurred_at
   );
@@ -514,13 +512,38 @@ begin
 end
 $$;
 
-comment on function private.announce_email_event() is 'Trigger: a bounce or a booked meeting.';
+comment on function private.announce_bounce() is 'Trigger: a mail bounced.';
 
-grant execute on function private.announce_email_event() to service_role;
+grant execute on function private.announce_bounce() to service_role;
 
 create trigger announce after insert on public.email_events
-for each row when (new.type in ('email_bounced', 'lead_meeting_booked'))
-execute function private.announce_email_event();
+for each row when (new.type = 'email_bounced')
+execute function private.announce_bounce();
+
+-- Once per meeting, by label, person or CRM. It counts when its row is settled, after the insert.
+create function private.announce_meeting()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'meeting.booked', 'meeting.booked:' || new.id, new.client_id, new.lead_id,
+    jsonb_build_object('campaign_id', new.campaign_id, 'meeting_id', new.id), new.status_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_meeting() is 'Trigger: a meeting is booked.';
+
+grant execute on function private.announce_meeting() to service_role;
+
+create trigger announce_booked after update on public.meetings
+for each row when (
+  new.status = 'booked' and new.removed_at is null and (old.removed_at is not null or old.status is distinct from new.status)
+)
+execute function private.announce_meeting();
 
 create function private.announce_verdict()
 returns trigger
@@ -1508,6 +1531,28 @@ comment on function worker.take_mails(integer, integer) is
 
 grant execute on function worker.take_mails(integer, integer) to service_role;
 
+-- A refused key, sender or account concerns every mail; the next one that is sent shows that it is over.
+create function private.note_mail_refusal(refusal text, any_sent boolean)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if any_sent then
+    update public.incidents as i set closed_at = now() where i.kind = 'mail_refused' and i.closed_at is null;
+  elsif refusal is not null then
+    insert into public.incidents (kind, details)
+    values ('mail_refused', format('Emails are not sent: %s. Correct sender or key in Settings → Agency.', rtrim(refusal, '. ')))
+    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
+  end if;
+end
+$$;
+
+comment on function private.note_mail_refusal(text, boolean) is
+  'Opens the incident mail_refused for a refusal, or closes it after a mail that was sent.';
+
+grant execute on function private.note_mail_refusal(text, boolean) to service_role;
+
 -- results: [{ "mail_id", "token", "error" (null = sent), "is_final" (no further attempt), "is_refused" (the key, the sender or the account
 -- is not accepted), "retry_after" (seconds) }]
 create function worker.record_mails(results jsonb)
@@ -1544,13 +1589,7 @@ begin
   into recorded, refusal, any_sent
   from written as w;
 
-  if any_sent then
-    update public.incidents as i set closed_at = now() where i.kind = 'mail_refused' and i.closed_at is null;
-  elsif refusal is not null then
-    insert into public.incidents (kind, details)
-    values ('mail_refused', format('Notifications by email are not sent: %s. Correct sender or key in Settings → Agency.', rtrim(refusal, '. ')))
-    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
-  end if;
+  perform private.note_mail_refusal(refusal, any_sent);
 
   return recorded;
 end

@@ -134,8 +134,8 @@ create table public.crm_records (
   stage_at timestamptz,
   amount numeric(14, 2),
   currency text,
-  told_status text check (told_status in ('booked', 'held', 'no_show', 'won', 'lost')),
-  told_stage_id text,
+  reported_status text check (reported_status in ('booked', 'held', 'no_show', 'won', 'lost')),
+  reported_stage_id text,
   open_stage_id text,
   deal_gone_at timestamptz,
   checked_at timestamptz not null default now(),
@@ -146,11 +146,12 @@ create table public.crm_records (
 comment on table public.crm_records is
   'The contact and the deal that a lead has in a CRM, with the stage of the deal as last pushed or read. Operators only.';
 comment on column public.crm_records.stage_at is 'Since when the deal is in its stage, by the CRM''s clock: what is older changes nothing.';
-comment on column public.crm_records.told_status is 'What the stages of the deal last said about the meeting; null = nothing yet.';
-comment on column public.crm_records.told_stage_id is 'The stage that said so.';
+comment on column public.crm_records.reported_status is 'What the stages of the deal last reported about the meeting; null = nothing yet.';
+comment on column public.crm_records.reported_stage_id is 'The stage that reported it.';
 comment on column public.crm_records.open_stage_id is
-  'The last stage that said something and did not end the deal: what holds again when a won or lost deal is reopened.';
-comment on column public.crm_records.deal_gone_at is 'The deal was deleted in the CRM: no other one is made for this lead.';
+  'The last stage that reported something and did not end the deal: what holds again when a won or lost deal is reopened.';
+comment on column public.crm_records.deal_gone_at is
+  'The deal was deleted in the CRM, or merged into that of another lead: no other one is made for this lead.';
 comment on column public.crm_records.checked_at is 'When the deal was last seen; a search does not show that one was deleted.';
 
 create unique index crm_records_deal_id_idx on public.crm_records (connection_id, deal_id);
@@ -442,6 +443,26 @@ comment on function private.switch_off_crm(uuid[], text) is 'Switches CRM connec
 
 grant execute on function private.switch_off_crm(uuid[], text) to service_role;
 
+-- A deal that was deleted, or merged into that of another lead, says nothing any more: a deal counts once.
+create function private.lose_crm_deal(connection public.crm_connections, of_lead_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.crm_records as r
+  set deal_gone_at = coalesce(r.deal_gone_at, now()), checked_at = now(), reported_status = null, reported_stage_id = null, open_stage_id = null
+  where r.connection_id = connection.id and r.lead_id = of_lead_id;
+
+  perform private.withdraw_meeting(of_lead_id, 'crm', now(), connection.account_id || ':' || of_lead_id);
+end
+$$;
+
+comment on function private.lose_crm_deal(public.crm_connections, uuid) is
+  'Marks the deal of a lead as gone, and withdraws what it reported about the meeting.';
+
+grant execute on function private.lose_crm_deal(public.crm_connections, uuid) to service_role;
+
 -- What an answer says about the connection. failure null = it works; refusal = it will not work again without a person.
 create function private.note_crm_answer(target_connection_id uuid, failure text, retry_after double precision, refusal text)
 returns void
@@ -483,6 +504,7 @@ as $$
 declare
   given record;
   push private.crm_pushes;
+  connection public.crm_connections;
   recorded integer := 0;
 begin
   -- Connections first, as an operator who removes one: else each would wait for the other.
@@ -507,6 +529,20 @@ begin
     select p.* into push from private.crm_pushes as p where p.id = given.push_id for update;
     continue when not found;
 
+    select c.* into connection from public.crm_connections as c where c.id = push.connection_id;
+
+    -- Merged into the deal of another lead.
+    if exists (
+      select
+      from public.crm_records as r
+      where r.connection_id = push.connection_id and r.deal_id = given.deal_id and r.lead_id <> push.lead_id
+    ) then
+      given.deal_id := null;
+      given.stage_id := null;
+      given.stage_at := null;
+      given.deal_is_gone := true;
+    end if;
+
     if given.contact_id is not null or given.deal_id is not null or given.deal_is_gone then
       insert into public.crm_records as r
         (connection_id, lead_id, client_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
@@ -523,6 +559,10 @@ begin
         stage_at = greatest(excluded.stage_at, r.stage_at),
         deal_gone_at = coalesce(r.deal_gone_at, excluded.deal_gone_at),
         checked_at = case when r.stage_id is null then excluded.checked_at else now() end;
+    end if;
+
+    if given.deal_is_gone then
+      perform private.lose_crm_deal(connection, push.lead_id);
     end if;
 
     continue when push.lease_token is distinct from given.token or push.state <> 'waiting';
@@ -605,18 +645,18 @@ comment on function private.crm_stage_status(public.crm_connections, text) is
 
 grant execute on function private.crm_stage_status(public.crm_connections, text) to service_role;
 
--- What a deal says in its present stage. A stage that means nothing keeps what was said before it in the pipeline (after "meeting"
--- comes "offer": the meeting stays), and takes back what only a later one said.
-create function private.crm_told(connection public.crm_connections, deal public.crm_records, out status text, out stage_id text, out is_withdrawn boolean)
+-- What a deal says in its present stage. A stage that means nothing keeps what was reported before it in the pipeline (after "meeting"
+-- comes "offer": the meeting stays), and withdraws what only a later one reported.
+create function private.crm_reported(connection public.crm_connections, deal public.crm_records, out status text, out stage_id text, out is_withdrawn boolean)
 returns record
 language sql
 stable
 set search_path = ''
 as $$
   select
-    case when n.own is not null then n.own when n.holds then private.crm_stage_status(connection, deal.open_stage_id) when n.keeps then deal.told_status end,
-    case when n.own is not null then deal.stage_id when n.holds then deal.open_stage_id when n.keeps then deal.told_stage_id end,
-    n.own is null and not n.holds and not n.keeps and deal.told_status is not null
+    case when n.own is not null then n.own when n.holds then private.crm_stage_status(connection, deal.open_stage_id) when n.keeps then deal.reported_status end,
+    case when n.own is not null then deal.stage_id when n.holds then deal.open_stage_id when n.keeps then deal.reported_stage_id end,
+    n.own is null and not n.holds and not n.keeps and deal.reported_status is not null
   from (
     select
       private.crm_stage_status(connection, deal.stage_id) as own,
@@ -626,14 +666,14 @@ as $$
         false
       ) as holds,
       -- In another pipeline, or in a stage that was added since: nothing is known of it.
-      coalesce(private.crm_stage_place(connection, deal.told_stage_id) <= private.crm_stage_place(connection, deal.stage_id), true) as keeps
+      coalesce(private.crm_stage_place(connection, deal.reported_stage_id) <= private.crm_stage_place(connection, deal.stage_id), true) as keeps
   ) as n
 $$;
 
-comment on function private.crm_told(public.crm_connections, public.crm_records) is
-  'What a deal says about the meeting in its present stage, which stage says so, and whether it takes back what it said before.';
+comment on function private.crm_reported(public.crm_connections, public.crm_records) is
+  'What a deal says about the meeting in its present stage, which stage says so, and whether it withdraws what it reported before.';
 
-grant execute on function private.crm_told(public.crm_connections, public.crm_records) to service_role;
+grant execute on function private.crm_reported(public.crm_connections, public.crm_records) to service_role;
 
 -- One connection at a time, with the deals that a search would not show as deleted and that were not seen for six hours.
 create function worker.take_crm_reader(lease_seconds integer)
@@ -731,20 +771,20 @@ comment on function private.is_own_crm_stage(public.crm_connections, uuid, text)
 grant execute on function private.is_own_crm_stage(public.crm_connections, uuid, text) to service_role;
 
 -- Tells the meetings what the stage of a deal says; the CRM speaks of one meeting per lead.
-create function private.tell_crm_stage(connection public.crm_connections, deal public.crm_records, said_at timestamptz, is_new_stage boolean)
+create function private.report_crm_stage(connection public.crm_connections, deal public.crm_records, reported_at timestamptz, is_new_stage boolean)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  told record := private.crm_told(connection, deal);
+  reported record := private.crm_reported(connection, deal);
   known_as text := connection.account_id || ':' || deal.lead_id;
 begin
-  if told.is_withdrawn then
-    perform private.withdraw_meeting(deal.lead_id, 'crm', said_at, known_as);
-  elsif told.status is not null then
+  if reported.is_withdrawn then
+    perform private.withdraw_meeting(deal.lead_id, 'crm', reported_at, known_as);
+  elsif reported.status is not null then
     perform private.record_meeting(
-      deal.lead_id, 'crm', told.status::public.meeting_status, said_at, known_as,
+      deal.lead_id, 'crm', reported.status::public.meeting_status, reported_at, known_as,
       happened_at => case when is_new_stage then deal.stage_at end,
       deal_value => deal.amount, deal_currency => deal.currency,
       cleared => case when deal.amount is null then '{value}'::text[] else '{}'::text[] end
@@ -753,21 +793,21 @@ begin
 
   update public.crm_records as r
   set
-    told_status = told.status,
-    told_stage_id = told.stage_id,
+    reported_status = reported.status,
+    reported_stage_id = reported.stage_id,
     open_stage_id = case
-      when told.is_withdrawn then null
-      when told.status in ('booked', 'held', 'no_show') then told.stage_id
+      when reported.is_withdrawn then null
+      when reported.status in ('booked', 'held', 'no_show') then reported.stage_id
       else r.open_stage_id
     end
   where r.connection_id = deal.connection_id and r.lead_id = deal.lead_id;
 end
 $$;
 
-comment on function private.tell_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) is
-  'Records what the stage of a deal says about the meeting of its lead, with the deal''s amount as its value, or takes it back.';
+comment on function private.report_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) is
+  'Records what the stage of a deal says about the meeting of its lead, with the deal''s amount as its value, or withdraws it.';
 
-grant execute on function private.tell_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) to service_role;
+grant execute on function private.report_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) to service_role;
 
 -- deals: [{ "lead_id" (the reference in the deal), "deal_id", "known_as" (ids that were merged into it), "stage_id", "stage_at",
 -- "changed_at", "amount", "currency", "is_gone" }]. until null = the cursor stays. Reading the same again changes nothing.
@@ -809,14 +849,16 @@ begin
     continue when not found;
 
     if given.is_gone then
-      update public.crm_records as r
-      set deal_gone_at = coalesce(r.deal_gone_at, now()), checked_at = now(), told_status = null, told_stage_id = null, open_stage_id = null
-      where r.connection_id = connection.id and r.lead_id = before.lead_id;
-
-      perform private.withdraw_meeting(before.lead_id, 'crm', now(), connection.account_id || ':' || before.lead_id);
+      perform private.lose_crm_deal(connection, before.lead_id);
       changed := changed + 1;
       continue;
     end if;
+
+    -- Deals of other leads that were merged into this one.
+    perform private.lose_crm_deal(connection, r.lead_id)
+    from public.crm_records as r
+    where r.connection_id = connection.id and r.lead_id <> before.lead_id
+      and (r.lead_id = given.lead_id or r.deal_id = any (given.known_as)) and r.deal_gone_at is null;
 
     update public.crm_records as r
     set
@@ -831,10 +873,10 @@ begin
     returning r.* into deal;
 
     if deal.stage_id is distinct from before.stage_id and not private.is_own_crm_stage(connection, deal.lead_id, deal.stage_id) then
-      perform private.tell_crm_stage(connection, deal, deal.stage_at, true);
+      perform private.report_crm_stage(connection, deal, deal.stage_at, true);
       changed := changed + 1;
-    elsif deal.amount is distinct from before.amount and deal.told_status is not null then
-      perform private.tell_crm_stage(connection, deal, coalesce(given.changed_at, now()), false);
+    elsif deal.amount is distinct from before.amount and deal.reported_status is not null then
+      perform private.report_crm_stage(connection, deal, coalesce(given.changed_at, now()), false);
       changed := changed + 1;
     end if;
   end loop;
@@ -848,7 +890,7 @@ end
 $$;
 
 comment on function worker.record_crm_deals(uuid, uuid, jsonb, timestamptz) is
-  'Records deals as they are in the CRM, tells the meetings what their stages say, and moves the cursor on; returns how many said something new, null = the lease is lost. Service role only.';
+  'Records deals as they are in the CRM, tells the meetings what their stages say, and moves the cursor on; returns how many reported something new, null = the lease is lost. Service role only.';
 
 grant execute on function worker.record_crm_deals(uuid, uuid, jsonb, timestamptz) to service_role;
 
@@ -1238,7 +1280,7 @@ with (security_invoker = true)
 as
 select
   l.id as lead_id, l.client_id, c.id as connection_id, c.provider, c.account_id, c.account_host, c.switched_off_at, r.contact_id, r.deal_id,
-  r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.told_status, r.deal_gone_at,
+  r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.reported_status, r.deal_gone_at,
   p.state as last_state, p.last_error, p.note as last_note, p.created_at as last_wanted_at
 from public.synced_leads as l
 join public.crm_connections as c on c.id = (

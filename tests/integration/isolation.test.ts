@@ -4,10 +4,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  addAnswers,
   addForOperators,
   addImport,
   addMailbox,
+  addToLeads,
   fingerprint,
   forOperators,
   found,
@@ -112,7 +112,7 @@ async function furnish(name: TenantName): Promise<void> {
   await addForOperators(project, connection.id);
   await addMailbox(project, connection.id, `mia@${marker}.test`);
   await project.project();
-  await addAnswers(project, tenant.clientId);
+  await addToLeads(project, tenant.clientId);
   await addForReports(project, tenant.clientId, ownCampaign);
   await addImport(project, ownCampaign, marker);
   await project.sql('insert into public.suppression_rules (client_id, entry) values ($1, $2)', [

@@ -197,16 +197,6 @@ export async function addForOperators(project: Project, connectionId: string): P
        returning id
      ), sent as (
        insert into private.outgoing_deliveries (event_id, endpoint_id) select v.id, e.id from event as v, endpoint as e
-     ), crm as (
-       insert into public.crm_connections (client_id, account_id, account_host, token_last4, events, pipeline_id, pipeline_name, lead_stage_id)
-       select client_id, '1', 'app.hubspot.com', 'last', '{reply.positive}', 'default', 'Sales', 'new' from public.provider_connections where id = $1
-       returning id, client_id
-     ), known as (
-       insert into public.crm_records (connection_id, lead_id, client_id, deal_id)
-       select c.id, l.id, l.client_id, l.id::text from crm as c join public.synced_leads as l on l.client_id = c.client_id
-     ), pushed as (
-       insert into private.crm_pushes (connection_id, lead_id, client_id, type)
-       select c.id, l.id, l.client_id, 'reply.positive' from crm as c join public.synced_leads as l on l.client_id = c.client_id
      ), called as (
        insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
        select id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from public.provider_connections where id = $1
@@ -215,6 +205,29 @@ export async function addForOperators(project: Project, connectionId: string): P
     [connectionId],
   );
   await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
+}
+
+/** Gives a client a CRM in which its leads are. */
+async function addCrm(project: Project, clientId: string): Promise<void> {
+  await project.sql(
+    `with crm as (
+       insert into public.crm_connections (client_id, account_id, account_host, token_last4, events, pipeline_id, pipeline_name, lead_stage_id)
+       values ($1, '1', 'app.hubspot.com', 'last', '{reply.positive}', 'default', 'Sales', 'new')
+       returning id, client_id
+     ), known as (
+       insert into public.crm_records (connection_id, lead_id, client_id, deal_id)
+       select c.id, l.id, l.client_id, l.id::text from crm as c join public.synced_leads as l on l.client_id = c.client_id
+     )
+     insert into private.crm_pushes (connection_id, lead_id, client_id, type)
+     select c.id, l.id, l.client_id, 'reply.positive' from crm as c join public.synced_leads as l on l.client_id = c.client_id`,
+    [clientId],
+  );
+}
+
+/** Gives the leads of a client what hangs on them, once there are some. */
+export async function addToLeads(project: Project, clientId: string): Promise<void> {
+  await addAnswers(project, clientId);
+  await addCrm(project, clientId);
 }
 
 /** Gives a client a finished import of one row, which names the marker. */
@@ -258,7 +271,7 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
 }
 
 /** Gives each reply of a client an answer that was sent, and each conversation a note and a meeting. */
-export async function addAnswers(project: Project, clientId: string): Promise<void> {
+async function addAnswers(project: Project, clientId: string): Promise<void> {
   await project.sql(
     `insert into private.answers (id, reply_id, lead_id, connection_id, state, subject, body_text, is_quoted, sent_at)
      select gen_random_uuid(), m.id, m.lead_id, m.connection_id, 'sent', 'Re: Closing the books', 'Here it is', true, now()

@@ -37,6 +37,8 @@ export interface ProjectOptions {
   dns?: Zone;
   /** Where providers deliver to, instead of the functions themselves. */
   functionsPublicUrl?: string;
+  /** More secrets of the functions. */
+  environment?: Record<string, string>;
 }
 
 export interface Tenant {
@@ -113,6 +115,7 @@ export async function startProject(options: ProjectOptions = {}) {
       ...(simulator ? { INSTANTLY_API_URL: simulator.url } : {}),
       ...(options.functionsPublicUrl ? { FUNCTIONS_PUBLIC_URL: options.functionsPublicUrl } : {}),
       ...(smartlead ? { SMARTLEAD_API_URL: smartlead.url } : {}),
+      ...options.environment,
     },
     logDirectory,
   });

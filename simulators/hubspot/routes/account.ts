@@ -1,7 +1,7 @@
 /** Who the token is, what properties there are, and the pipelines. */
 import { z } from 'zod';
 import { HubSpotError, notFound, type Route } from '../api.ts';
-import type { Kind, Portal, Property } from '../state.ts';
+import type { Kind, Portal, Property } from '../records.ts';
 
 const shown = (
   { readOnly = false, hidden = false, hasUniqueValue = false, options = [], ...property }: Property,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../shared/api.ts';
 import { type Context, HubSpotError, notFound, type Route } from '../api.ts';
-import type { HubSpotObject, Kind, Portal } from '../state.ts';
+import type { HubSpotObject, Kind, Portal } from '../records.ts';
 
 const written = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
 const upserts = z.looseObject({

@@ -10,8 +10,8 @@ create table public.crm_records (
   stage_at timestamptz,
   amount numeric(14, 2),
   currency text,
-  told_status text check (told_status in ('booked', 'held', 'no_show', 'won', 'lost')),
-  told_stage_id text,
+  reported_status text check (reported_status in ('booked', 'held', 'no_show', 'won', 'lost')),
+  reported_stage_id text,
   open_stage_id text,
   deal_gone_at timestamptz,
   checked_at timestamptz not null default now(),
@@ -22,11 +22,12 @@ create table public.crm_records (
 comment on table public.crm_records is
   'The contact and the deal that a lead has in a CRM, with the stage of the deal as last pushed or read. Operators only.';
 comment on column public.crm_records.stage_at is 'Since when the deal is in its stage, by the CRM''s clock: what is older changes nothing.';
-comment on column public.crm_records.told_status is 'What the stages of the deal last said about the meeting; null = nothing yet.';
-comment on column public.crm_records.told_stage_id is 'The stage that said so.';
+comment on column public.crm_records.reported_status is 'What the stages of the deal last reported about the meeting; null = nothing yet.';
+comment on column public.crm_records.reported_stage_id is 'The stage that reported it.';
 comment on column public.crm_records.open_stage_id is
-  'The last stage that said something and did not end the deal: what holds again when a won or lost deal is reopened.';
-comment on column public.crm_records.deal_gone_at is 'The deal was deleted in the CRM: no other one is made for this lead.';
+  'The last stage that reported something and did not end the deal: what holds again when a won or lost deal is reopened.';
+comment on column public.crm_records.deal_gone_at is
+  'The deal was deleted in the CRM, or merged into that of another lead: no other one is made for this lead.';
 comment on column public.crm_records.checked_at is 'When the deal was last seen; a search does not show that one was deleted.';
 
 create unique index crm_records_deal_id_idx on public.crm_records (connection_id, deal_id);

@@ -147,6 +147,26 @@ comment on function private.switch_off_crm(uuid[], text) is 'Switches CRM connec
 
 grant execute on function private.switch_off_crm(uuid[], text) to service_role;
 
+-- A deal that was deleted, or merged into that of another lead, says nothing any more: a deal counts once.
+create function private.lose_crm_deal(connection public.crm_connections, of_lead_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.crm_records as r
+  set deal_gone_at = coalesce(r.deal_gone_at, now()), checked_at = now(), reported_status = null, reported_stage_id = null, open_stage_id = null
+  where r.connection_id = connection.id and r.lead_id = of_lead_id;
+
+  perform private.withdraw_meeting(of_lead_id, 'crm', now(), connection.account_id || ':' || of_lead_id);
+end
+$$;
+
+comment on function private.lose_crm_deal(public.crm_connections, uuid) is
+  'Marks the deal of a lead as gone, and withdraws what it reported about the meeting.';
+
+grant execute on function private.lose_crm_deal(public.crm_connections, uuid) to service_role;
+
 -- What an answer says about the connection. failure null = it works; refusal = it will not work again without a person.
 create function private.note_crm_answer(target_connection_id uuid, failure text, retry_after double precision, refusal text)
 returns void
@@ -188,6 +208,7 @@ as $$
 declare
   given record;
   push private.crm_pushes;
+  connection public.crm_connections;
   recorded integer := 0;
 begin
   -- Connections first, as an operator who removes one: else each would wait for the other.
@@ -212,6 +233,20 @@ begin
     select p.* into push from private.crm_pushes as p where p.id = given.push_id for update;
     continue when not found;
 
+    select c.* into connection from public.crm_connections as c where c.id = push.connection_id;
+
+    -- Merged into the deal of another lead.
+    if exists (
+      select
+      from public.crm_records as r
+      where r.connection_id = push.connection_id and r.deal_id = given.deal_id and r.lead_id <> push.lead_id
+    ) then
+      given.deal_id := null;
+      given.stage_id := null;
+      given.stage_at := null;
+      given.deal_is_gone := true;
+    end if;
+
     if given.contact_id is not null or given.deal_id is not null or given.deal_is_gone then
       insert into public.crm_records as r
         (connection_id, lead_id, client_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
@@ -228,6 +263,10 @@ begin
         stage_at = greatest(excluded.stage_at, r.stage_at),
         deal_gone_at = coalesce(r.deal_gone_at, excluded.deal_gone_at),
         checked_at = case when r.stage_id is null then excluded.checked_at else now() end;
+    end if;
+
+    if given.deal_is_gone then
+      perform private.lose_crm_deal(connection, push.lead_id);
     end if;
 
     continue when push.lease_token is distinct from given.token or push.state <> 'waiting';

@@ -33,18 +33,18 @@ comment on function private.crm_stage_status(public.crm_connections, text) is
 
 grant execute on function private.crm_stage_status(public.crm_connections, text) to service_role;
 
--- What a deal says in its present stage. A stage that means nothing keeps what was said before it in the pipeline (after "meeting"
--- comes "offer": the meeting stays), and takes back what only a later one said.
-create function private.crm_told(connection public.crm_connections, deal public.crm_records, out status text, out stage_id text, out is_withdrawn boolean)
+-- What a deal says in its present stage. A stage that means nothing keeps what was reported before it in the pipeline (after "meeting"
+-- comes "offer": the meeting stays), and withdraws what only a later one reported.
+create function private.crm_reported(connection public.crm_connections, deal public.crm_records, out status text, out stage_id text, out is_withdrawn boolean)
 returns record
 language sql
 stable
 set search_path = ''
 as $$
   select
-    case when n.own is not null then n.own when n.holds then private.crm_stage_status(connection, deal.open_stage_id) when n.keeps then deal.told_status end,
-    case when n.own is not null then deal.stage_id when n.holds then deal.open_stage_id when n.keeps then deal.told_stage_id end,
-    n.own is null and not n.holds and not n.keeps and deal.told_status is not null
+    case when n.own is not null then n.own when n.holds then private.crm_stage_status(connection, deal.open_stage_id) when n.keeps then deal.reported_status end,
+    case when n.own is not null then deal.stage_id when n.holds then deal.open_stage_id when n.keeps then deal.reported_stage_id end,
+    n.own is null and not n.holds and not n.keeps and deal.reported_status is not null
   from (
     select
       private.crm_stage_status(connection, deal.stage_id) as own,
@@ -54,14 +54,14 @@ as $$
         false
       ) as holds,
       -- In another pipeline, or in a stage that was added since: nothing is known of it.
-      coalesce(private.crm_stage_place(connection, deal.told_stage_id) <= private.crm_stage_place(connection, deal.stage_id), true) as keeps
+      coalesce(private.crm_stage_place(connection, deal.reported_stage_id) <= private.crm_stage_place(connection, deal.stage_id), true) as keeps
   ) as n
 $$;
 
-comment on function private.crm_told(public.crm_connections, public.crm_records) is
-  'What a deal says about the meeting in its present stage, which stage says so, and whether it takes back what it said before.';
+comment on function private.crm_reported(public.crm_connections, public.crm_records) is
+  'What a deal says about the meeting in its present stage, which stage says so, and whether it withdraws what it reported before.';
 
-grant execute on function private.crm_told(public.crm_connections, public.crm_records) to service_role;
+grant execute on function private.crm_reported(public.crm_connections, public.crm_records) to service_role;
 
 -- One connection at a time, with the deals that a search would not show as deleted and that were not seen for six hours.
 create function worker.take_crm_reader(lease_seconds integer)
@@ -159,20 +159,20 @@ comment on function private.is_own_crm_stage(public.crm_connections, uuid, text)
 grant execute on function private.is_own_crm_stage(public.crm_connections, uuid, text) to service_role;
 
 -- Tells the meetings what the stage of a deal says; the CRM speaks of one meeting per lead.
-create function private.tell_crm_stage(connection public.crm_connections, deal public.crm_records, said_at timestamptz, is_new_stage boolean)
+create function private.report_crm_stage(connection public.crm_connections, deal public.crm_records, reported_at timestamptz, is_new_stage boolean)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  told record := private.crm_told(connection, deal);
+  reported record := private.crm_reported(connection, deal);
   known_as text := connection.account_id || ':' || deal.lead_id;
 begin
-  if told.is_withdrawn then
-    perform private.withdraw_meeting(deal.lead_id, 'crm', said_at, known_as);
-  elsif told.status is not null then
+  if reported.is_withdrawn then
+    perform private.withdraw_meeting(deal.lead_id, 'crm', reported_at, known_as);
+  elsif reported.status is not null then
     perform private.record_meeting(
-      deal.lead_id, 'crm', told.status::public.meeting_status, said_at, known_as,
+      deal.lead_id, 'crm', reported.status::public.meeting_status, reported_at, known_as,
       happened_at => case when is_new_stage then deal.stage_at end,
       deal_value => deal.amount, deal_currency => deal.currency,
       cleared => case when deal.amount is null then '{value}'::text[] else '{}'::text[] end
@@ -181,21 +181,21 @@ begin
 
   update public.crm_records as r
   set
-    told_status = told.status,
-    told_stage_id = told.stage_id,
+    reported_status = reported.status,
+    reported_stage_id = reported.stage_id,
     open_stage_id = case
-      when told.is_withdrawn then null
-      when told.status in ('booked', 'held', 'no_show') then told.stage_id
+      when reported.is_withdrawn then null
+      when reported.status in ('booked', 'held', 'no_show') then reported.stage_id
       else r.open_stage_id
     end
   where r.connection_id = deal.connection_id and r.lead_id = deal.lead_id;
 end
 $$;
 
-comment on function private.tell_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) is
-  'Records what the stage of a deal says about the meeting of its lead, with the deal''s amount as its value, or takes it back.';
+comment on function private.report_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) is
+  'Records what the stage of a deal says about the meeting of its lead, with the deal''s amount as its value, or withdraws it.';
 
-grant execute on function private.tell_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) to service_role;
+grant execute on function private.report_crm_stage(public.crm_connections, public.crm_records, timestamptz, boolean) to service_role;
 
 -- deals: [{ "lead_id" (the reference in the deal), "deal_id", "known_as" (ids that were merged into it), "stage_id", "stage_at",
 -- "changed_at", "amount", "currency", "is_gone" }]. until null = the cursor stays. Reading the same again changes nothing.
@@ -237,14 +237,16 @@ begin
     continue when not found;
 
     if given.is_gone then
-      update public.crm_records as r
-      set deal_gone_at = coalesce(r.deal_gone_at, now()), checked_at = now(), told_status = null, told_stage_id = null, open_stage_id = null
-      where r.connection_id = connection.id and r.lead_id = before.lead_id;
-
-      perform private.withdraw_meeting(before.lead_id, 'crm', now(), connection.account_id || ':' || before.lead_id);
+      perform private.lose_crm_deal(connection, before.lead_id);
       changed := changed + 1;
       continue;
     end if;
+
+    -- Deals of other leads that were merged into this one.
+    perform private.lose_crm_deal(connection, r.lead_id)
+    from public.crm_records as r
+    where r.connection_id = connection.id and r.lead_id <> before.lead_id
+      and (r.lead_id = given.lead_id or r.deal_id = any (given.known_as)) and r.deal_gone_at is null;
 
     update public.crm_records as r
     set
@@ -259,10 +261,10 @@ begin
     returning r.* into deal;
 
     if deal.stage_id is distinct from before.stage_id and not private.is_own_crm_stage(connection, deal.lead_id, deal.stage_id) then
-      perform private.tell_crm_stage(connection, deal, deal.stage_at, true);
+      perform private.report_crm_stage(connection, deal, deal.stage_at, true);
       changed := changed + 1;
-    elsif deal.amount is distinct from before.amount and deal.told_status is not null then
-      perform private.tell_crm_stage(connection, deal, coalesce(given.changed_at, now()), false);
+    elsif deal.amount is distinct from before.amount and deal.reported_status is not null then
+      perform private.report_crm_stage(connection, deal, coalesce(given.changed_at, now()), false);
       changed := changed + 1;
     end if;
   end loop;
@@ -276,7 +278,7 @@ end
 $$;
 
 comment on function worker.record_crm_deals(uuid, uuid, jsonb, timestamptz) is
-  'Records deals as they are in the CRM, tells the meetings what their stages say, and moves the cursor on; returns how many said something new, null = the lease is lost. Service role only.';
+  'Records deals as they are in the CRM, tells the meetings what their stages say, and moves the cursor on; returns how many reported something new, null = the lease is lost. Service role only.';
 
 grant execute on function worker.record_crm_deals(uuid, uuid, jsonb, timestamptz) to service_role;
 

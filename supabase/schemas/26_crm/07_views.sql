@@ -23,7 +23,7 @@ with (security_invoker = true)
 as
 select
   l.id as lead_id, l.client_id, c.id as connection_id, c.provider, c.account_id, c.account_host, c.switched_off_at, r.contact_id, r.deal_id,
-  r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.told_status, r.deal_gone_at,
+  r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.reported_status, r.deal_gone_at,
   p.state as last_state, p.last_error, p.note as last_note, p.created_at as last_wanted_at
 from public.synced_leads as l
 join public.crm_connections as c on c.id = (

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { languages } from '../outgoing/languages.ts';
 import { mailSettings } from '../outgoing/send-notifications.ts';
-import { createSender } from '../outgoing/send.ts';
+import { createRunner } from '../platform/one-run.ts';
 import type { Caller } from '../platform/caller.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
@@ -45,7 +45,7 @@ type ClientReportRequest = z.infer<typeof clientReportRequest>;
 export function createClientReport(
   resolve: ResolveHost,
 ): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
-  const inTurn = createSender();
+  const inTurn = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
     if (caller.kind === 'client') {

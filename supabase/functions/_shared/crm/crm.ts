@@ -17,7 +17,7 @@ export const crmFields = [
 export type CrmField = typeof crmFields[number];
 
 /**
- * What the loop knows and nobody else writes. The other fields describe the person: where the CRM has a value already, somebody
+ * What only the loop writes. The other fields describe the person: where the CRM has a value already, somebody
  * who knows better may have typed it, so it stays.
  */
 export const loopFields: ReadonlySet<CrmField> = new Set(['reply_class', 'campaign', 'last_reply']);

@@ -31,7 +31,7 @@ export function createCrm(
     };
     if (body.action === 'run') {
       if (caller.kind !== 'service') {
-        throw new AppError('FORBIDDEN', 'Only the scheduler runs this; what is due is sent by itself');
+        throw new AppError('FORBIDDEN', 'Only the scheduler runs this; what is due is sent automatically');
       }
       options.runInBackground(run(() => runCrm({ ...opening, database })));
       return jsonResponse({ running: true }, 202);

@@ -113,15 +113,16 @@ async function pushDeal(crm: Crm, taken: TakenPush, stageId: string, done: Progr
   if (contact === null) throw new CrmError('later', 'The contact could not be made');
   done.contact_id = contact.id;
   done.sent['contact'] = { email: emailOf(taken), ...contact.sent };
-  noteRefused(contact.refused, done);
+  addRefused(contact.refused, done);
+  const goneNote = 'The deal was deleted in the CRM or merged with another, so no other one was made';
   if (taken.record.deal_is_gone) {
-    done.note.push('The deal was deleted in the CRM, so no other one was made');
+    done.note.push(goneNote);
     return;
   }
   const known = taken.record.deal_id === null ? null : await crm.readDeal(taken.record.deal_id);
   if (taken.record.deal_id !== null && known === null) {
     done.deal_is_gone = true;
-    done.note.push('The deal was deleted in the CRM, so no other one was made');
+    done.note.push(goneNote);
     return;
   }
   if (known !== null) {
@@ -189,15 +190,15 @@ async function markUnsubscribed(crm: Crm, taken: TakenPush, done: Progress): Pro
     creates: false,
   });
   if (contact === null) {
-    done.note.push('Nobody with this address is in the CRM');
+    done.note.push('There is no contact with this address in the CRM');
     return;
   }
   done.contact_id = contact.id;
   done.sent['contact'] = { email: emailOf(taken), ...contact.sent };
-  noteRefused(contact.refused, done);
+  addRefused(contact.refused, done);
 }
 
-function noteRefused(refused: string[], done: Progress): void {
+function addRefused(refused: string[], done: Progress): void {
   if (refused.length > 0) {
     done.note.push(`The CRM did not take ${refused.join(', ')}; check the fields in Settings → CRM`);
   }

@@ -1,4 +1,4 @@
-/** Reading back: what changed in our deals since the cursor, page by page; a run that dies goes on where it was. */
+/** Reading back: what changed in our deals since the cursor, page by page; the run after one that died resumes where it was. */
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError, describeError } from '../platform/errors.ts';

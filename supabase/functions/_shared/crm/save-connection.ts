@@ -80,15 +80,15 @@ export async function saveConnection(
     ...(body.action === 'connect' ? { client_id: body.client_id } : {}),
   };
   await inOurWords(() => crm.prepare());
-  const sealed = token === undefined ? {} : await sealToken(id, token, options);
+  const encrypted = token === undefined ? {} : await encryptToken(id, token, options);
   return await callFunction(database, 'save_crm_connection', {
     target_connection_id: id,
-    saved: { ...saved, ...sealed },
+    saved: { ...saved, ...encrypted },
     actor,
   }, connectionRow);
 }
 
-async function sealToken(id: string, token: string, { environment }: OpenOptions) {
+async function encryptToken(id: string, token: string, { environment }: OpenOptions) {
   const { encryptedKey, masterKeyId } = await encryptKey(environment.masterKeys, crmPurpose(id), token);
   return { encrypted_token: encryptedKey, master_key_id: masterKeyId, token_last4: token.slice(-4) };
 }
@@ -134,7 +134,7 @@ function settingsOf(settings: CrmSettings, { account, pipelines, properties }: O
     meeting_stage_id: settings.meeting_stage_id,
     unsubscribed_property: flag,
     mapping: settings.mapping,
-    // Where a reply only became a deal, nothing is said about a meeting.
+    // The stage of a new deal speaks of no meeting.
     stages: pipeline.stages.map(({ id, name }) => ({
       id,
       name,
@@ -143,7 +143,7 @@ function settingsOf(settings: CrmSettings, { account, pipelines, properties }: O
   };
 }
 
-/** An operator who waits for the answer is told what the CRM said. */
+/** An operator who waits for the answer gets the CRM's own reason. */
 async function inOurWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

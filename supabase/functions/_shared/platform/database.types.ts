@@ -61,6 +61,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -270,6 +277,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -427,6 +441,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -564,6 +585,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -716,6 +744,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -856,6 +891,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -987,6 +1029,13 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1097,6 +1146,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1231,6 +1287,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1263,12 +1326,15 @@ export type Database = {
           'campaign_id': string;
           'clicked': number;
           'client_id': string;
+          'meetings': number | null;
           'opened': number;
+          'opportunities': number | null;
           'replied': number;
           'sent': number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won': number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1276,24 +1342,30 @@ export type Database = {
           'campaign_id': string;
           'clicked'?: number;
           'client_id': string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
           'campaign_id'?: string;
           'clicked'?: number;
           'client_id'?: string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step'?: number;
           'synced_at'?: string;
           'variant'?: number;
+          'won'?: number | null;
         };
         Relationships: [
           {
@@ -1350,6 +1422,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1506,6 +1585,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1604,6 +1690,13 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1676,6 +1769,13 @@ export type Database = {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1697,6 +1797,106 @@ export type Database = {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_reports': {
+        Row: {
+          'client_id': string;
+          'created_at': string;
+          'from_day': string;
+          'id': string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by': string | null;
+          'scheduled_at': string | null;
+          'sent_at': string | null;
+          'skipped': string | null;
+          'snapshot': Json | null;
+          'to_day': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'created_at'?: string;
+          'from_day': string;
+          'id'?: string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'created_at'?: string;
+          'from_day'?: string;
+          'id'?: string;
+          'kind'?: Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
           },
@@ -1850,6 +2050,13 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1982,6 +2189,13 @@ export type Database = {
             foreignKeyName: 'crm_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2021,10 +2235,10 @@ export type Database = {
           'deal_id': string | null;
           'lead_id': string;
           'open_stage_id': string | null;
+          'reported_stage_id': string | null;
+          'reported_status': string | null;
           'stage_at': string | null;
           'stage_id': string | null;
-          'told_stage_id': string | null;
-          'told_status': string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -2039,10 +2253,10 @@ export type Database = {
           'deal_id'?: string | null;
           'lead_id': string;
           'open_stage_id'?: string | null;
+          'reported_stage_id'?: string | null;
+          'reported_status'?: string | null;
           'stage_at'?: string | null;
           'stage_id'?: string | null;
-          'told_stage_id'?: string | null;
-          'told_status'?: string | null;
         };
         Update: {
           'amount'?: number | null;
@@ -2056,10 +2270,10 @@ export type Database = {
           'deal_id'?: string | null;
           'lead_id'?: string;
           'open_stage_id'?: string | null;
+          'reported_stage_id'?: string | null;
+          'reported_status'?: string | null;
           'stage_at'?: string | null;
           'stage_id'?: string | null;
-          'told_stage_id'?: string | null;
-          'told_status'?: string | null;
         };
         Relationships: [
           {
@@ -2081,6 +2295,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2281,6 +2502,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2392,6 +2620,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2644,6 +2879,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2720,6 +2962,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2957,6 +3206,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3077,6 +3333,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3237,6 +3500,13 @@ export type Database = {
             foreignKeyName: 'meeting_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3286,6 +3556,13 @@ export type Database = {
             foreignKeyName: 'meeting_changes_meeting_id_fkey';
             columns: ['meeting_id'];
             isOneToOne: false;
+            referencedRelation: 'client_meetings';
+            referencedColumns: ['meeting_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
             referencedRelation: 'meetings';
             referencedColumns: ['id'];
           },
@@ -3304,6 +3581,7 @@ export type Database = {
           'note': string | null;
           'occurs_at': string | null;
           'removed_at': string | null;
+          'removed_by_hand': boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3326,6 +3604,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3347,6 +3626,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source'?: Database['public']['Enums']['meeting_source'];
           'status'?: Database['public']['Enums']['meeting_status'];
           'status_at'?: string;
@@ -3411,6 +3691,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3516,6 +3803,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3690,6 +3984,88 @@ export type Database = {
           },
         ];
       };
+      'monthly_goals': {
+        Row: {
+          'client_id': string;
+          'from_month': string;
+          'goal': number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'from_month': string;
+          'goal'?: number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Update: {
+          'client_id'?: string;
+          'from_month'?: string;
+          'goal'?: number | null;
+          'metric'?: Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'outgoing_endpoints': {
         Row: {
           'client_id': string | null;
@@ -3760,6 +4136,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3853,6 +4236,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3966,6 +4356,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4222,6 +4619,13 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4294,6 +4698,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4570,6 +4981,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4657,6 +5075,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4754,6 +5179,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4845,6 +5277,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4915,11 +5354,13 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -4946,6 +5387,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4990,8 +5438,11 @@ export type Database = {
           'client_id': string;
           'enough_signal': boolean | null;
           'is_best': boolean | null;
+          'meetings': number | null;
+          'meetings_reported': number | null;
           'open_rate': number | null;
           'opened': number | null;
+          'opportunities_reported': number | null;
           'p_value': number | null;
           'replied': number | null;
           'reply_rate': number | null;
@@ -5000,6 +5451,7 @@ export type Database = {
           'step': number | null;
           'variant': number | null;
           'variant_letter': string | null;
+          'won_reported': number | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -5022,6 +5474,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5112,6 +5571,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5145,12 +5611,14 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'cost_without_campaign': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -5333,6 +5801,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5454,6 +5929,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5477,6 +5959,146 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'company_name': string | null;
+          'currency': string;
+          'email': string;
+          'first_name': string | null;
+          'held_at': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -5505,6 +6127,32 @@ export type Database = {
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_pipeline': {
+        Row: {
+          'booked': number | null;
+          'booked_rate': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'cost': number | null;
+          'cost_per_meeting_held': number | null;
+          'cost_per_won': number | null;
+          'currency': string;
+          'dimension': string | null;
+          'held': number | null;
+          'held_rate': number | null;
+          'in_other_currencies': number | null;
+          'lost': number | null;
+          'no_show': number | null;
+          'open_value': number | null;
+          'positive': number | null;
+          'segment': string | null;
+          'won': number | null;
+          'won_rate': number | null;
+          'won_value': number | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -5598,6 +6246,7 @@ export type Database = {
       'client_reply_times': {
         Row: {
           'answered': number | null;
+          'answered_at_provider': number | null;
           'client_id': string;
           'client_name': string;
           'median_seconds': number | null;
@@ -5647,6 +6296,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5672,6 +6328,22 @@ export type Database = {
             referencedColumns: ['client_id'];
           },
         ];
+      };
+      'client_standings': {
+        Row: {
+          'client_id': string;
+          'clients': number | null;
+          'counted_at': string | null;
+          'lower_border': number | null;
+          'median': number | null;
+          'rate': Database['public']['Enums']['compared_rate'] | null;
+          'shown_to_clients': boolean | null;
+          'standing': Database['public']['Enums']['standing'] | null;
+          'upper_border': number | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       'client_webhooks': {
         Row: {
@@ -5707,11 +6379,11 @@ export type Database = {
           'last_wanted_at': string | null;
           'lead_id': string;
           'provider': Database['public']['Enums']['crm_provider'];
+          'reported_status': string | null;
           'stage_at': string | null;
           'stage_id': string | null;
           'stage_name': string | null;
           'switched_off_at': string | null;
-          'told_status': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -5734,6 +6406,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5812,6 +6491,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5962,6 +6648,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6004,6 +6697,7 @@ export type Database = {
       };
       'lead_timeline': {
         Row: {
+          'answered_in': string | null;
           'campaign_id': string;
           'campaign_name': string;
           'client_id': string;
@@ -6079,6 +6773,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6253,6 +6954,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6398,6 +7106,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6492,6 +7207,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6658,6 +7380,110 @@ export type Database = {
           },
         ];
       };
+      'operator_report_mails': {
+        Row: {
+          'attempts': number;
+          'client_id': string;
+          'email': string;
+          'id': string;
+          'last_error': string | null;
+          'next_attempt_at': string;
+          'report_id': string;
+          'sent_at': string | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Update: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_report_id_fkey';
+            columns: ['report_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'operator_sending_domains': {
         Row: {
           'active_mailboxes': number | null;
@@ -6737,6 +7563,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6882,6 +7715,13 @@ export type Database = {
             foreignKeyName: 'threads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6978,6 +7818,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -7098,6 +7945,13 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -7188,6 +8042,7 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'change_report_settings': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
@@ -7236,6 +8091,20 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'goals_between': {
+        Args: { 'from_month'?: string; 'only_client'?: string; 'to_month'?: string };
+        Returns: {
+          'client_id': string;
+          'days_left': number;
+          'days_over': number;
+          'goal': number;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'month': string;
+          'pace': number;
+          'reached': number;
+          'state': Database['public']['Enums']['goal_state'];
+        }[];
+      };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
@@ -7365,9 +8234,25 @@ export type Database = {
         };
         Returns: string;
       };
+      'record_meeting': {
+        Args: {
+          'cleared'?: (string)[];
+          'deal_currency'?: string;
+          'deal_value'?: number;
+          'happened_at'?: string;
+          'is_another'?: boolean;
+          'new_status': string;
+          'note'?: string;
+          'occurs_at'?: string;
+          'target_lead_id': string;
+          'target_meeting_id'?: string;
+        };
+        Returns: Json;
+      };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_meeting': { Args: { 'target_meeting_id': string }; Returns: Json };
       'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
       'remove_suppression': {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
@@ -7385,6 +8270,17 @@ export type Database = {
         };
         Returns: Json;
       };
+      'reply_times': {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          'answered': number;
+          'answered_at_provider': number;
+          'client_id': string;
+          'median_seconds': number;
+          'share_under_5_minutes': number;
+        }[];
+      };
+      'report_settings': { Args: { 'target_client_id': string }; Returns: Json };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
@@ -7421,7 +8317,9 @@ export type Database = {
           'subject': string;
         }[];
       };
+      'set_client_goals': { Args: { 'goals': Json; 'target_client_id': string }; Returns: Json };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'show_standings': { Args: { 'shown': boolean }; Returns: boolean };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -7437,6 +8335,7 @@ export type Database = {
       'answer_state': 'sending' | 'sent' | 'failed' | 'unknown';
       'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
+      'compared_rate': 'reply_rate' | 'positive_rate' | 'meetings_per_1000';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'crm_provider': 'hubspot';
@@ -7492,6 +8391,8 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'goal_metric': 'contacted' | 'positive_replies' | 'meetings';
+      'goal_state': 'too_early' | 'on_track' | 'behind' | 'reached' | 'missed';
       'import_outcome':
         | 'imported'
         | 'updated'
@@ -7552,6 +8453,8 @@ export type Database = {
         | 'interested';
       'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
+      'report_kind': 'weekly' | 'monthly';
+      'standing': 'top' | 'upper' | 'middle' | 'lower' | 'bottom';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
@@ -7696,12 +8599,22 @@ export type Database = {
         Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
         Returns: boolean;
       };
+      'keep_scheduled_report': {
+        Args: {
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
+      'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
       'list_crm_tokens': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_due_reports': { Args: { 'most': number }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
         Args: {
@@ -7729,6 +8642,14 @@ export type Database = {
         Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
         Returns: undefined;
       };
+      'postpone_report': {
+        Args: {
+          'error': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'push_crm_lead': { Args: { 'actor': string; 'target_lead_id': string }; Returns: string };
@@ -7750,6 +8671,7 @@ export type Database = {
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_own_address': { Args: { 'target_user_id': string }; Returns: string };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -7757,6 +8679,16 @@ export type Database = {
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_report_facts': {
+        Args: {
+          'draft': Json;
+          'of_day': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
+      'read_report_mails': { Args: { 'target_report_id': string }; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
@@ -7859,6 +8791,10 @@ export type Database = {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
       };
+      'record_provider_answers': {
+        Args: { 'mails': Json; 'read_lead_ids'?: (string)[]; 'target_connection_id': string };
+        Returns: number;
+      };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
@@ -7888,6 +8824,7 @@ export type Database = {
         Returns: undefined;
       };
       'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
+      'record_report_mails': { Args: { 'results': Json }; Returns: number };
       'record_sending_domains': { Args: { 'results': Json }; Returns: number };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
@@ -8039,6 +8976,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'send_report': {
+        Args: {
+          'actor': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'recipient_ids': (string)[];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'set_connection_paused': {
         Args: { 'paused': boolean; 'target_connection_id': string };
         Returns: undefined;
@@ -8063,6 +9010,7 @@ export type Database = {
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stop_notifications': { Args: { 'token': string }; Returns: boolean };
+      'stop_reports': { Args: { 'token': string }; Returns: boolean };
       'switch_crm': {
         Args: { 'actor': string; 'is_on': boolean; 'target_connection_id': string };
         Returns: Json;
@@ -8089,6 +9037,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'take_report_mails': {
+        Args: { 'batch_size': number; 'lease_seconds': number; 'only_report': string };
         Returns: Json;
       };
       'take_sending_domains': { Args: { 'batch_size': number }; Returns: Json };
@@ -8209,6 +9161,7 @@ export const Constants = {
       'answer_state': ['sending', 'sent', 'failed', 'unknown'],
       'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
+      'compared_rate': ['reply_rate', 'positive_rate', 'meetings_per_1000'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'crm_provider': ['hubspot'],
@@ -8260,6 +9213,8 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'goal_metric': ['contacted', 'positive_replies', 'meetings'],
+      'goal_state': ['too_early', 'on_track', 'behind', 'reached', 'missed'],
       'import_outcome': [
         'imported',
         'updated',
@@ -8324,6 +9279,8 @@ export const Constants = {
       ],
       'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
+      'report_kind': ['weekly', 'monthly'],
+      'standing': ['top', 'upper', 'middle', 'lower', 'bottom'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },

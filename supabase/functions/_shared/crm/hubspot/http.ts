@@ -82,8 +82,8 @@ function readJson(text: string): unknown {
 
 function failureOf(response: Response, text: string): CrmError {
   const { status } = response;
-  const said = errorBody.safeParse(readJson(text));
-  const body = said.success ? said.data : { errors: [] };
+  const parsed = errorBody.safeParse(readJson(text));
+  const body = parsed.success ? parsed.data : { errors: [] };
   const complaint = body.message ? `: ${body.message.slice(0, 300)}` : '';
   const details = { status, answer: text.slice(0, 2048) };
   const named = readPause(response.headers.get('retry-after'));
