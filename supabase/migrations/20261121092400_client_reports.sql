@@ -647,20 +647,22 @@ grant execute on function private.report_next(uuid, date, date, date) to service
 
 -- One report as data: _shared/client-reports/report.ts has its shape and adds the words.
 
--- The period of the same kind that is over on a day: the last week from Monday to Sunday, or the last month of the calendar.
-create function private.report_period(kind public.report_kind, today date, periods_ago integer)
-returns table (from_day date, to_day date)
-language sql
+-- The period of the same kind that is over on a day: the last week from Monday to Sunday, or the last month of the calendar. In
+-- plpgsql, so that its plan is kept: the schedule of 1,000 clients asks 4,000 times a minute.
+create function private.report_period(kind public.report_kind, today date, periods_ago integer, out from_day date, out to_day date)
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select p.from_day, (case report_period.kind when 'weekly' then p.from_day + 6 else p.from_day + interval '1 month - 1 day' end)::date
-  from (
-    select case report_period.kind
-      when 'weekly' then date_trunc('week', today)::date - 7 * (1 + periods_ago)
-      else (date_trunc('month', today) - make_interval(months => 1 + periods_ago))::date
-    end as from_day
-  ) as p
+begin
+  if kind = 'weekly' then
+    from_day := date_trunc('week', today)::date - 7 * (1 + periods_ago);
+    to_day := from_day + 6;
+  else
+    from_day := (date_trunc('month', today) - make_interval(months => 1 + periods_ago))::date;
+    to_day := (from_day + interval '1 month - 1 day')::date;
+  end if;
+end
 $$;
 
 comment on function private.report_period(public.report_kind, date, integer) is
@@ -776,11 +778,13 @@ grant execute on function worker.read_report_facts(uuid, public.report_kind, dat
 -- The moment by the client's clock; an hour that a change of the clock skips is the one after it.
 create function private.report_due_at(to_day date, send_on smallint, send_hour smallint, zone text)
 returns timestamptz
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select ((to_day + send_on)::timestamp + make_interval(hours => send_hour)) at time zone zone
+begin
+  return ((to_day + send_on)::timestamp + make_interval(hours => send_hour)) at time zone zone;
+end
 $$;
 
 comment on function private.report_due_at(date, smallint, smallint, text) is
@@ -789,7 +793,7 @@ comment on function private.report_due_at(date, smallint, smallint, text) is
 grant execute on function private.report_due_at(date, smallint, smallint, text) to service_role;
 
 -- Each switched-on report with the newest period that has been due, and the next that will be.
-create function private.list_report_turns()
+create function private.list_report_turns(only_client uuid)
 returns table (
   client_id uuid, kind public.report_kind, due_from_day date, due_to_day date, due_at timestamptz, is_made boolean, next_at timestamptz
 )
@@ -826,22 +830,23 @@ as $$
         where r.client_id = s.client_id and r.kind = s.kind and r.from_day = p.from_day and r.scheduled_at is not null
       )
   ) as coming
+  where only_client is null or s.client_id = only_client
 $$;
 
-comment on function private.list_report_turns() is
-  'Per switched-on report of clients that are not archived: the newest period that has been due since it was switched on, whether it was made, and when the next one is due.';
+comment on function private.list_report_turns(uuid) is
+  'Per switched-on report of a client, or (null) of all that are not archived: the newest period that has been due since it was switched on, whether it was made, and when the next one is due.';
 
-grant execute on function private.list_report_turns() to service_role;
+grant execute on function private.list_report_turns(uuid) to service_role;
 
 -- While days are cut again after a change of the time zone, a report waits up to six hours for them.
-create function private.list_due_reports()
+create function private.list_due_reports(only_client uuid default null)
 returns table (client_id uuid, kind public.report_kind, from_day date, to_day date)
 language sql
 stable
 set search_path = ''
 as $$
   select t.client_id, t.kind, t.due_from_day, t.due_to_day
-  from private.list_report_turns() as t
+  from private.list_report_turns(only_client) as t
   join private.client_report_schedules as s on s.client_id = t.client_id and s.kind = t.kind
   where t.due_at is not null and not t.is_made and s.next_attempt_at <= now()
     and exists (select from private.mail_settings)
@@ -858,9 +863,9 @@ as $$
   order by t.due_at, t.client_id, t.kind
 $$;
 
-comment on function private.list_due_reports() is 'Reports to be made now. Without mail settings none.';
+comment on function private.list_due_reports(uuid) is 'Reports to be made now, of a client or of all. Without mail settings none.';
 
-grant execute on function private.list_due_reports() to service_role;
+grant execute on function private.list_due_reports(uuid) to service_role;
 
 create function worker.list_due_reports(most integer)
 returns jsonb
@@ -969,8 +974,8 @@ begin
   perform from private.client_report_schedules as s where s.client_id = target_client_id and s.kind = of_kind for update;
 
   select d.* into due
-  from private.list_due_reports() as d
-  where d.client_id = target_client_id and d.kind = of_kind and d.from_day = (snapshot #>> '{period,from_day}')::date;
+  from private.list_due_reports(target_client_id) as d
+  where d.kind = of_kind and d.from_day = (snapshot #>> '{period,from_day}')::date;
 
   if not found then
     return null;
@@ -1305,7 +1310,7 @@ as $$
       'is_due', coalesce(t.due_at is not null and not t.is_made, false), 'next_at', t.next_at
     )), '{}') as of_kind
     from private.client_report_schedules as k
-    left join private.list_report_turns() as t on t.client_id = k.client_id and t.kind = k.kind
+    left join private.list_report_turns(c.id) as t on t.kind = k.kind
     where k.client_id = c.id
   ) as turns
   where c.id = target_client_id

@@ -1,19 +1,21 @@
 -- One report as data: _shared/client-reports/report.ts has its shape and adds the words.
 
--- The period of the same kind that is over on a day: the last week from Monday to Sunday, or the last month of the calendar.
-create function private.report_period(kind public.report_kind, today date, periods_ago integer)
-returns table (from_day date, to_day date)
-language sql
+-- The period of the same kind that is over on a day: the last week from Monday to Sunday, or the last month of the calendar. In
+-- plpgsql, so that its plan is kept: the schedule of 1,000 clients asks 4,000 times a minute.
+create function private.report_period(kind public.report_kind, today date, periods_ago integer, out from_day date, out to_day date)
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select p.from_day, (case report_period.kind when 'weekly' then p.from_day + 6 else p.from_day + interval '1 month - 1 day' end)::date
-  from (
-    select case report_period.kind
-      when 'weekly' then date_trunc('week', today)::date - 7 * (1 + periods_ago)
-      else (date_trunc('month', today) - make_interval(months => 1 + periods_ago))::date
-    end as from_day
-  ) as p
+begin
+  if kind = 'weekly' then
+    from_day := date_trunc('week', today)::date - 7 * (1 + periods_ago);
+    to_day := from_day + 6;
+  else
+    from_day := (date_trunc('month', today) - make_interval(months => 1 + periods_ago))::date;
+    to_day := (from_day + interval '1 month - 1 day')::date;
+  end if;
+end
 $$;
 
 comment on function private.report_period(public.report_kind, date, integer) is

@@ -4,11 +4,13 @@
 -- The moment by the client's clock; an hour that a change of the clock skips is the one after it.
 create function private.report_due_at(to_day date, send_on smallint, send_hour smallint, zone text)
 returns timestamptz
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select ((to_day + send_on)::timestamp + make_interval(hours => send_hour)) at time zone zone
+begin
+  return ((to_day + send_on)::timestamp + make_interval(hours => send_hour)) at time zone zone;
+end
 $$;
 
 comment on function private.report_due_at(date, smallint, smallint, text) is
@@ -17,7 +19,7 @@ comment on function private.report_due_at(date, smallint, smallint, text) is
 grant execute on function private.report_due_at(date, smallint, smallint, text) to service_role;
 
 -- Each switched-on report with the newest period that has been due, and the next that will be.
-create function private.list_report_turns()
+create function private.list_report_turns(only_client uuid)
 returns table (
   client_id uuid, kind public.report_kind, due_from_day date, due_to_day date, due_at timestamptz, is_made boolean, next_at timestamptz
 )
@@ -54,22 +56,23 @@ as $$
         where r.client_id = s.client_id and r.kind = s.kind and r.from_day = p.from_day and r.scheduled_at is not null
       )
   ) as coming
+  where only_client is null or s.client_id = only_client
 $$;
 
-comment on function private.list_report_turns() is
-  'Per switched-on report of clients that are not archived: the newest period that has been due since it was switched on, whether it was made, and when the next one is due.';
+comment on function private.list_report_turns(uuid) is
+  'Per switched-on report of a client, or (null) of all that are not archived: the newest period that has been due since it was switched on, whether it was made, and when the next one is due.';
 
-grant execute on function private.list_report_turns() to service_role;
+grant execute on function private.list_report_turns(uuid) to service_role;
 
 -- While days are cut again after a change of the time zone, a report waits up to six hours for them.
-create function private.list_due_reports()
+create function private.list_due_reports(only_client uuid default null)
 returns table (client_id uuid, kind public.report_kind, from_day date, to_day date)
 language sql
 stable
 set search_path = ''
 as $$
   select t.client_id, t.kind, t.due_from_day, t.due_to_day
-  from private.list_report_turns() as t
+  from private.list_report_turns(only_client) as t
   join private.client_report_schedules as s on s.client_id = t.client_id and s.kind = t.kind
   where t.due_at is not null and not t.is_made and s.next_attempt_at <= now()
     and exists (select from private.mail_settings)
@@ -86,9 +89,9 @@ as $$
   order by t.due_at, t.client_id, t.kind
 $$;
 
-comment on function private.list_due_reports() is 'Reports to be made now. Without mail settings none.';
+comment on function private.list_due_reports(uuid) is 'Reports to be made now, of a client or of all. Without mail settings none.';
 
-grant execute on function private.list_due_reports() to service_role;
+grant execute on function private.list_due_reports(uuid) to service_role;
 
 create function worker.list_due_reports(most integer)
 returns jsonb

@@ -71,8 +71,8 @@ begin
   perform from private.client_report_schedules as s where s.client_id = target_client_id and s.kind = of_kind for update;
 
   select d.* into due
-  from private.list_due_reports() as d
-  where d.client_id = target_client_id and d.kind = of_kind and d.from_day = (snapshot #>> '{period,from_day}')::date;
+  from private.list_due_reports(target_client_id) as d
+  where d.kind = of_kind and d.from_day = (snapshot #>> '{period,from_day}')::date;
 
   if not found then
     return null;

@@ -31,7 +31,7 @@ as $$
       'is_due', coalesce(t.due_at is not null and not t.is_made, false), 'next_at', t.next_at
     )), '{}') as of_kind
     from private.client_report_schedules as k
-    left join private.list_report_turns() as t on t.client_id = k.client_id and t.kind = k.kind
+    left join private.list_report_turns(c.id) as t on t.kind = k.kind
     where k.client_id = c.id
   ) as turns
   where c.id = target_client_id
