@@ -9,6 +9,8 @@ import { type Received, startReceiver } from './receiver.ts';
 export const allEvents = [
   'reply.positive',
   'meeting.booked',
+  'meeting.held',
+  'meeting.won',
   'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
@@ -16,6 +18,9 @@ export const allEvents = [
   'mailbox.disconnected',
   'campaign.bounce_rate_high',
 ];
+
+/** The agency's own business. */
+export const agencyEvents = ['goal.behind', 'connection.unhealthy', 'domain.unhealthy'];
 
 /** Verifies as a receiver would; throws when it is not signed with this secret. */
 export const verify = (secret: string, { body, headers }: Received): unknown =>
