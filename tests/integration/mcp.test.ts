@@ -1,6 +1,7 @@
 // Assistants ask for the numbers, with the SDK's client over HTTP: what the tools answer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type McpClient, type McpScene, october, startMcpScene } from '../support/mcp.ts';
+import type { McpClient } from '../support/assistant.ts';
+import { type McpScene, october, startMcpScene } from '../support/mcp.ts';
 import type { Client, Project, Tenant } from '../support/project.ts';
 import { rangeTruth, type ReportFact } from '../support/report-facts.ts';
 
