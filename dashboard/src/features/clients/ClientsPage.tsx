@@ -298,6 +298,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
     id: 'last_positive_at',
     header: 'Last good news',
     onPhone: 'wide',
+    isExtra: true,
     value: (row) => row.last_positive_at,
     cell: (row) => <Ago at={row.last_positive_at} never='none yet' />,
   },
