@@ -199,6 +199,8 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
     leadEmail: referring.email,
     account: mailbox,
     type: 'answer_sent',
+    // Now, as answers from here are, however far back the simulated time stands.
+    at: new Date(),
     text: '<p>Thank you, I shall write to Petra.</p>',
   });
   await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
@@ -216,7 +218,7 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
 });
 
 test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
-  await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
+  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
   await entry(page, per).click();
   await page.getByRole('button', { name: 'Add as lead' }).click();
   const dialog = page.getByRole('dialog');
