@@ -199,7 +199,7 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
     leadEmail: referring.email,
     account: mailbox,
     type: 'answer_sent',
-    // Now, as answers from here are, however far back the simulated time stands.
+    // Now, as answers from here are, however late the simulated time is.
     at: new Date(),
     text: '<p>Thank you, I shall write to Petra.</p>',
   });
