@@ -104,14 +104,15 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
 
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await page.getByRole('menuitem', { name: 'Save this filter' }).click();
-  await page.getByLabel('Name').fill('Workplace first');
+  await page.getByLabel('Name').fill(`${name} first`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await entry(page, ingrid).click();
   await work(page).getByLabel('Assigned to').selectOption({ index: 1 });
   await expect.poll(async () =>
-    (await sql('select from private.threads where assigned_to is not null')).length
+    (await sql('select from private.threads where assigned_to is not null and campaign_id = $1', [campaign]))
+      .length
   ).toBe(1);
   await page.getByLabel('Internal note', { exact: true }).fill('Wants a call, ask for volumes');
   await page.getByRole('button', { name: 'Add note' }).click();
@@ -132,7 +133,7 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
 
   await page.goto('/inbox');
   await page.getByRole('button', { name: 'Saved filters' }).click();
-  await page.getByRole('menuitem', { name: 'Workplace first' }).click();
+  await page.getByRole('menuitem', { name: `${name} first` }).click();
   await expect(page).toHaveURL(new RegExp(`campaign=${campaign}`));
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(ingrid);
 });
@@ -198,6 +199,8 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
     leadEmail: referring.email,
     account: mailbox,
     type: 'answer_sent',
+    // Now, as answers from here are, however late the simulated time is.
+    at: new Date(),
     text: '<p>Thank you, I shall write to Petra.</p>',
   });
   await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
@@ -215,7 +218,7 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
 });
 
 test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
-  await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
+  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
   await entry(page, per).click();
   await page.getByRole('button', { name: 'Add as lead' }).click();
   const dialog = page.getByRole('dialog');
