@@ -94,6 +94,28 @@ describe('overview', () => {
   });
 });
 
+describe('goals', () => {
+  it('of this month are told with the overview, of the own client only', async () => {
+    await operator.rpc('set_client_goals', {
+      target_client_id: north.clientId,
+      goals: { positive_replies: 20 },
+    }).throwOnError();
+    const { data } = await client.rpc('goals_between', {}, { get: true });
+    const [told] = await asClient.rows('overview', 'clients', october);
+    expect(told?.['goals']).toEqual(
+      data?.map(({ metric, goal, reached, pace, state }) => ({ metric, goal, reached, pace, state })),
+    );
+    expect(told?.['goals']).toMatchObject([{ metric: 'positive_replies', goal: 20 }]);
+    expect((await asClient.ask('overview', october)).text).toMatch(
+      /Goals of this month: \d+ of 20 positive replies \((reached|on track|behind|too early)/,
+    );
+    const all = await asOperator.rows('overview', 'clients', october);
+    expect(all.map((row) => [row['client_name'], (row['goals'] as unknown[]).length])).toEqual(
+      expect.arrayContaining([['North', 1], ['South', 0]]),
+    );
+  });
+});
+
 describe('campaigns and compare', () => {
   it('give what the reports give', async () => {
     const { data: report } = await client.rpc('campaigns_between', {
