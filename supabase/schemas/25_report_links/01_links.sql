@@ -25,7 +25,7 @@ create table private.report_links (
 
 comment on table private.report_links is
   'Links with which a report is read without a sign-in. The token itself is nowhere: who made the link read it once.';
-comment on column private.report_links.label is 'For whom it is, as the operator calls it; null = not said.';
+comment on column private.report_links.label is 'For whom it is, as the operator calls it; null = unnamed.';
 comment on column private.report_links.token_digest is 'SHA-256 of the token, 32 random bytes in base64url.';
 comment on column private.report_links.password_hash is 'bcrypt; null = the link alone is enough.';
 comment on column private.report_links.created_by is 'The operator who made it; null = a secret key.';

@@ -83,7 +83,7 @@ as $$
 $$;
 
 comment on function public.create_report_link(uuid, text, integer, text) is
-  'Makes a link with which a report is read without a sign-in: { link_id, token, expires_at }. The token is told this once; the page is /shared-report#token. 1 to 365 days, with a password of 8 to 72 characters or without. Operators.';
+  'Makes a link with which a report is read without a sign-in: { link_id, token, expires_at }. The token is shown this once; the page is /shared-report#token. 1 to 365 days, with a password of 8 to 72 characters or without. Operators.';
 
 grant execute on function public.create_report_link(uuid, text, integer, text) to authenticated, service_role;
 

@@ -7,7 +7,6 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
 import { discardBody, errorResponse, jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import { createTurns } from './turns.ts';
 import { sharedReport } from './shared-report.ts';
 
 const requestBody = z.strictObject({
@@ -104,4 +103,30 @@ async function answer(
     case 'unknown':
       throw new AppError('NOT_FOUND', 'This link no longer works; ask who sent it for a new one');
   }
+}
+
+/** Addresses that are remembered at most; the oldest is forgotten first. */
+const maxKnown = 10_000;
+
+/**
+ * How often an address may ask, counted in the memory of this isolate, so that who asked is written nowhere: 0, or the seconds to
+ * wait. Without an address there is nothing to count by.
+ */
+function createTurns(
+  { most, period, now }: { most: number; period: number; now: () => number },
+): (address: string) => number {
+  const known = new Map<string, { until: number; turns: number }>();
+  return (address) => {
+    if (address === '') return 0;
+    const at = now();
+    let one = known.get(address);
+    if (!one || one.until <= at) {
+      one = { until: at + period, turns: 0 };
+      known.delete(address);
+      known.set(address, one);
+      if (known.size > maxKnown) known.delete(known.keys().next().value!);
+    }
+    one.turns++;
+    return one.turns > most ? Math.ceil((one.until - at) / 1000) : 0;
+  };
 }
