@@ -192,6 +192,28 @@ test('a second answer, and one that the provider refuses, are shown before and a
   expect(await answersAt(hot.email)).toHaveLength(1);
 });
 
+test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
+  await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
+  await entry(page, per).click();
+  await page.getByRole('button', { name: 'Add as lead' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Email address')).toHaveValue(`petra@${company}`);
+  await expect(dialog.getByLabel('First name')).toHaveValue('Petra');
+  await expect(dialog.getByLabel('Last name')).toHaveValue('Jansen');
+  await dialog.getByRole('button', { name: 'Add lead' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(
+    await sql('select name from public.businesses where campaign_id = $1 and email = $2', [
+      campaign,
+      `petra@${company}`,
+    ]),
+  ).toHaveLength(1);
+  await page.getByRole('button', { name: /^Kind of reply/ }).click();
+  await page.getByRole('menuitem', { name: 'Not interested' }).click();
+  await expect(page.getByRole('button', { name: /^Kind of reply: Not interested. Set by a person/ }))
+    .toBeVisible();
+});
+
 test('what somebody answers in Instantly itself ends the wait, and shows where it was written', async ({ page }) => {
   await control('emit', {
     workspaceId,
@@ -215,28 +237,21 @@ test('what somebody answers in Instantly itself ends the wait, and shows where i
     .toBeVisible();
   await expect(page.getByRole('region', { name: 'History' }).getByText('I shall write to Petra'))
     .toBeVisible();
-});
 
-test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
-  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
+  // Who writes again waits again, until somebody says that nothing is left to do.
+  await control('emit', {
+    workspaceId,
+    campaignId: providerCampaignId,
+    leadEmail: referring.email,
+    account: mailbox,
+    type: 'reply_received',
+    at: new Date(),
+    text: 'I forwarded it to her.',
+  });
+  await page.goto(`/inbox?campaign=${campaign}`);
+  await expect(entry(page, per)).toContainText('I forwarded it to her', { timeout: 30_000 });
   await entry(page, per).click();
-  await page.getByRole('button', { name: 'Add as lead' }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByLabel('Email address')).toHaveValue(`petra@${company}`);
-  await expect(dialog.getByLabel('First name')).toHaveValue('Petra');
-  await expect(dialog.getByLabel('Last name')).toHaveValue('Jansen');
-  await dialog.getByRole('button', { name: 'Add lead' }).click();
-  await expect(dialog).toHaveCount(0);
-  expect(
-    await sql('select name from public.businesses where campaign_id = $1 and email = $2', [
-      campaign,
-      `petra@${company}`,
-    ]),
-  ).toHaveLength(1);
-  await page.getByRole('button', { name: /^Kind of reply/ }).click();
-  await page.getByRole('menuitem', { name: 'Not interested' }).click();
-  await expect(page.getByRole('button', { name: /^Kind of reply: Not interested. Set by a person/ }))
-    .toBeVisible();
+  await expect(work(page)).toContainText('Waiting since');
   await page.keyboard.press('d');
   await expect(entry(page, per)).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ export const goal = z.object({
   goal: z.number(),
   reached: z.number(),
   pace: z.number().nullable().describe(
-    'where the month ends if it goes on like this; null while it is too early',
+    'where the month ends at this rate; null while it is too early',
   ),
   state: z.enum(['reached', 'on_track', 'behind', 'too_early', 'missed']),
 });

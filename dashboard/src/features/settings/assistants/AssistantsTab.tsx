@@ -65,7 +65,7 @@ export function AssistantsTab() {
             {copied
               ? `It works until ${timeOf(copied.endsAt)}; copy it again after that.`
               : 'It works for an hour.'}{' '}
-            Until then, whoever has it can do what you can do: share it with no one.
+            Until then, a person who has it can do what you can do: share it with no one.
           </p>
         </div>
       </CardBody>

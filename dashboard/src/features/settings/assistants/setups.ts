@@ -1,4 +1,4 @@
-// How each assistant is told the address and the token: the text that its settings take.
+// How each assistant gets the address and the token: the text that its settings take.
 
 /** How it is called there: of letters, digits and hyphens, as all of them accept. */
 export const serverName = (agency: string | null): string =>
