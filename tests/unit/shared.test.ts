@@ -51,6 +51,7 @@ describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
       providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
+      crmUrls: { hubspot: 'https://api.hubapi.com' },
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       allowsPrivateEndpoints: false,
