@@ -1,4 +1,6 @@
 // A client's report as a PDF: what it says and of whom, and that no data breaks it.
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
@@ -8,7 +10,6 @@ import { missing, readable } from '../../supabase/functions/_shared/client-repor
 import type { Report } from '../../supabase/functions/_shared/client-reports/report.ts';
 import { reportWords, titleOf, writerOf } from '../../supabase/functions/_shared/client-reports/words.ts';
 import { languages } from '../../supabase/functions/_shared/outgoing/languages.ts';
-import { readFileSync } from 'node:fs';
 import { sampleReport } from '../support/sample-report.ts';
 
 /** As a reader's program finds it; white space is where lines end and columns begin, so it is left out on both sides. */
