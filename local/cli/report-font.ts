@@ -20,7 +20,7 @@ const blocks: readonly [from: number, to: number][] = [
   // Greek and Cyrillic.
   [0x370, 0x3ff],
   [0x400, 0x52f],
-  // Punctuation, currencies, signs of letters, minus, and the sign that stands for what is not here.
+  // Punctuation, currencies, signs of letters, minus, and the sign for what is not here.
   [0x2010, 0x2027],
   [0x2030, 0x205e],
   [0x20a0, 0x20c0],

@@ -121,7 +121,7 @@ describe('the PDF of a report', () => {
     }
   });
 
-  it('repeats the head of a table on the page on which it goes on', async () => {
+  it('repeats the head of a table on the page on which it continues', async () => {
     const { pages } = await read({ ...sampleReport, kind: 'monthly', days: month });
     const withDays = pages.filter((page) => /\w+day \d+ October/.test(page));
     expect(withDays).toHaveLength(2);
@@ -209,7 +209,7 @@ describe('its words', () => {
     expect(text).toContain('y…');
   });
 
-  it('of a note that is longer than a page go on over the next ones', async () => {
+  it('of a note that is longer than a page continues on the next ones', async () => {
     const note = Array.from({ length: 120 }, (_, index) => `Line ${index}.`).join('\n');
     const { pages, text } = await read({ ...sampleReport, note });
     expect(pages.length).toBeGreaterThan(3);
@@ -236,7 +236,7 @@ describe('its words', () => {
 });
 
 describe('the logo', () => {
-  it('stands in the place of the agency’s name where it is a PNG', async () => {
+  it('replaces the agency’s name where it is a PNG', async () => {
     expect((await read(sampleReport)).pictures[0]).toBe(0);
     expect((await read(sampleReport, png(300, 80))).pictures[0]).toBe(1);
   });

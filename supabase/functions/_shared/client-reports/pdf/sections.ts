@@ -18,7 +18,7 @@ export interface Part {
 const above = 24;
 const below = 7;
 /** Lines of a name; longer ones end in "…". */
-const mostOfName = 6;
+const maxNameLines = 6;
 const table = { line: colours.line, padding: 4.2 };
 
 /** A heading that is never the last thing on a page: what follows it needs at least this much room. */
@@ -31,7 +31,7 @@ function heading({ sheet, looks }: Part, text: string, needs: number, hint?: str
   sheet.y += below;
 }
 
-const text = (words: string, look: Look, most = mostOfName): Cell => (width) =>
+const text = (words: string, look: Look, most = maxNameLines): Cell => (width) =>
   linesOf(words, look, width, { most });
 
 export function head({ sheet, report, looks }: Part, logo: PDFImage | null): void {
@@ -45,7 +45,7 @@ export function head({ sheet, report, looks }: Part, logo: PDFImage | null): voi
     sheet.block(linesOf(agency.name, looks.strong, measure, { most: 2 }));
     sheet.y += 16;
   }
-  sheet.block(linesOf(client.name, looks.title, measure, { most: mostOfName }));
+  sheet.block(linesOf(client.name, looks.title, measure, { most: maxNameLines }));
   sheet.block(
     linesOf(`${words.title[report.kind]} · ${periodOf(report, report.period)}`, looks.subtitle, measure),
   );
@@ -191,7 +191,7 @@ export function best(part: Part): void {
   const width = (measure - 24) / 2;
   const entry = (label: string, name: string, detail: string): Line[] => [
     ...linesOf(label, looks.small, width),
-    ...linesOf(name, looks.strong, width, { most: mostOfName }),
+    ...linesOf(name, looks.strong, width, { most: maxNameLines }),
     ...linesOf(detail, looks.text, width),
   ];
   const entries = [
@@ -235,9 +235,9 @@ export function replies(part: Part): void {
     }`;
     return {
       lines: [
-        ...linesOf(reply.name, looks.strong, measure, { most: mostOfName }),
+        ...linesOf(reply.name, looks.strong, measure, { most: maxNameLines }),
         ...linesOf(about, looks.small, measure, {
-          most: mostOfName,
+          most: maxNameLines,
           ...(kind === null ? {} : {
             before: {
               ...small,

@@ -4,7 +4,7 @@ import { heightOf, type Line, type Run } from './typeset.ts';
 import { embedTypefaces, type Typefaces } from './typeface.ts';
 
 export const paper = { width: 595.28, height: 841.89 };
-/** Without the running head and the foot, which stand in the margins. */
+/** Without the running head and the foot, which are in the margins. */
 const margin = { top: 62, bottom: 58 };
 export const side = 54;
 /** Of the text. */
@@ -155,7 +155,7 @@ function fitting(lines: readonly Line[], room: number): number {
   return index === -1 ? lines.length : index;
 }
 
-/** From the top of a line: letters stand in its middle. */
+/** From the top of a line: letters are in its middle. */
 function baselineOf(runs: readonly Run[], leading: number): number {
   const size = Math.max(0, ...runs.map((run) => run.size));
   return (leading + size * 0.714) / 2;

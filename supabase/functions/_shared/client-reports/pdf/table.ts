@@ -1,4 +1,4 @@
-/** A table that goes on over pages, with its head on each. */
+/** A table that continues over pages, with its head on each. */
 import { measure, type Sheet, side } from './sheet.ts';
 import { heightOf, type Line } from './typeset.ts';
 
@@ -9,7 +9,7 @@ export interface Column {
   heading: (width: number) => Line[];
 }
 
-/** What stands in a cell of this width. */
+/** What a cell of this width shows. */
 export type Cell = (width: number) => Line[];
 
 export interface TableLook {
@@ -19,7 +19,7 @@ export interface TableLook {
 }
 
 /** Between two columns. */
-const gap = 12;
+const space = 12;
 /** Between the head and the line below it. */
 const underHead = 4;
 
@@ -31,8 +31,8 @@ export function drawTable(
 ): void {
   let at = side;
   const places = columns.map(({ share, align }) => {
-    const width = measure * share - gap;
-    const x = align === 'left' ? at : at + width + gap;
+    const width = measure * share - space;
+    const x = align === 'left' ? at : at + width + space;
     at += measure * share;
     return { x, width, align };
   });
@@ -45,7 +45,7 @@ export function drawTable(
     }
   };
   const drawHead = () => {
-    // Headings of one line and of two stand on the same last line.
+    // Headings of one line and of two end on the same line.
     draw(head, (lines) => sheet.y + headHeight - heightOf(lines));
     sheet.y += headHeight + underHead;
   };
@@ -54,7 +54,7 @@ export function drawTable(
     return { cells, height: Math.max(...cells.map(heightOf)) + 2 * look.padding };
   });
   for (const [index, { cells, height }] of filled.entries()) {
-    // The last row never stands alone on a page.
+    // The last row is never alone on a page.
     const next = filled[index + 1];
     const needs = height + (index === filled.length - 2 && next ? next.height : 0);
     if (index === 0) {

@@ -59,7 +59,7 @@ function widthOf(weight: keyof Typefaces, text: string, size: number): number {
   return sum * size;
 }
 
-/** Stands for what the font does not have: an emoji, a word of Chinese. */
+/** In place of what the font does not have: an emoji, a word of Chinese. */
 export const missing = '\uFFFD';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -22,7 +22,7 @@ export type Look = Omit<Run, 'text'> & { leading: number };
 
 /**
  * The lines of a text. Words stay whole where they can, longer ones are broken anywhere; the first line may begin indented, behind
- * what stands before it. With `most`, the last line ends in "…" when there would be more.
+ * what is before it. With `most`, the last line ends in "…" when there would be more.
  */
 export function wrap(
   text: string,
@@ -68,7 +68,7 @@ export function shorten(text: string, face: Typeface, size: number, width: numbe
   return `${characters.join('').trimEnd()}…`;
 }
 
-/** A text in one look as lines; `before` stands on the first line, in its own. */
+/** A text in one look as lines; `before` is on the first line, in its own. */
 export function linesOf(
   text: string,
   look: Look,
