@@ -75,6 +75,6 @@ test('says so when the session has ended, and copies nothing', async ({ page }) 
       json: { code: 400, error_code: 'refresh_token_not_found', msg: 'Invalid Refresh Token' },
     }));
   await page.getByRole('button', { name: 'Copy with your access' }).click();
-  await expect(page.getByText('Your session has ended')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('Your session has ended. Sign in again');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('untouched');
 });

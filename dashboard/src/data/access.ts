@@ -14,9 +14,13 @@ export const assistantUrl = (): string => `${projectConfig().api_url.replace(/\/
 /** A new token, so that it lasts its whole hour; the one that the page has may be about to end. */
 export async function newAccess(): Promise<Access> {
   const { data, error } = await supabase().auth.refreshSession();
-  if (error) throw error;
+  const status = error?.status ?? 0;
+  // A session that Auth does not renew is over, though the page's own token may last a while.
+  if (error && (status === 0 || status >= 500)) {
+    throw new Failure(status ? 'INTERNAL' : 'OFFLINE', error.message, status);
+  }
   const { session } = data;
-  if (!session) throw new Failure('UNAUTHORIZED', 'The session has ended', 401);
+  if (error || !session) throw new Failure('SESSION_EXPIRED', 'Auth did not renew the session', 401);
   return {
     token: session.access_token,
     endsAt: session.expires_at === undefined
