@@ -16,6 +16,7 @@ const pages = [
   { name: 'campaign-events', path: `/campaigns/${best}?tab=events`, who: people.client },
   { name: 'campaign-exports', path: `/campaigns/${exportable}?tab=exports`, who: people.client },
   { name: 'export-check', path: `/campaigns/${exportable}?export=check`, who: people.client },
+  { name: 'assistants', path: '/settings?tab=assistants', who: people.client },
   { name: 'forbidden', path: '/clients', who: people.client },
   { name: 'clients', path: '/clients', who: people.operator },
   { name: 'operator-overview', path: `/overview?client=${lakeside}&range=90d`, who: people.operator },
