@@ -1,0 +1,31 @@
+import { SecretField } from '../connections/SecretField.tsx';
+import { neededScopes } from './crm-text.ts';
+
+/** HubSpot's token, with where to make it and what it must be allowed to do. */
+export function TokenField({ value, onChange, hasError }: {
+  value: string;
+  onChange: (token: string) => void;
+  hasError: boolean;
+}) {
+  return (
+    <SecretField
+      label='HubSpot token'
+      what='token'
+      value={value}
+      onChange={onChange}
+      hasError={hasError}
+    >
+      <p>
+        In HubSpot: Development → Keys → Service keys, or the access token of a private app. Give it these
+        permissions:
+      </p>
+      <ul className='grid gap-x-4 font-mono sm:grid-cols-2'>
+        {neededScopes.map((scope) => <li key={scope} className='wrap-anywhere'>{scope}</li>)}
+      </ul>
+      <p>
+        It is encrypted before it is stored and cannot be read again. Only its last four characters stay
+        visible.
+      </p>
+    </SecretField>
+  );
+}
