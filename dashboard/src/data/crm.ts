@@ -28,7 +28,7 @@ export type CrmField = typeof crmFields[number];
 const stages = z.array(
   z.object({ id: z.string(), name: z.string(), status: z.nullable(z.enum(meetingStatuses)) }),
 );
-const mapping = z.partialRecord(z.enum(crmFields), z.string());
+const mapping = z.record(z.string(), z.string());
 
 export type SavedStage = z.infer<typeof stages>[number];
 
@@ -225,6 +225,9 @@ export function describeCrmFailure(error: unknown): { title: string; advice: str
       title: failure.message,
       advice: 'Nothing was changed. Wait a minute and try again.',
     };
+  }
+  if (failure.code === 'VALIDATION_FAILED') {
+    return { code: failure.code, title: failure.message, advice: 'Nothing was saved.' };
   }
   return describeFailure(error);
 }

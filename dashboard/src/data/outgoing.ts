@@ -34,6 +34,12 @@ export const eventNames: Record<EventType, string> = {
   'connection.unhealthy': 'Connection unhealthy',
 };
 
+export const deliveryStates = {
+  waiting: { label: 'Waiting', tone: 'brand' },
+  delivered: { label: 'Delivered', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+} as const satisfies Record<DeliveryRow['state'], { label: string; tone: string }>;
+
 export const eventTypes = Object.keys(eventNames) as EventType[];
 
 export const eventName = (type: Enums['outgoing_event_type']): string =>

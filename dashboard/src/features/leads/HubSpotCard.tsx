@@ -10,9 +10,9 @@ import {
 } from '../../data/crm.ts';
 import { meetingStatuses } from '../../data/meetings.ts';
 import type { LeadRow } from '../../data/leads.ts';
+import { ActionFailure } from '../../shared/ActionFailure.tsx';
 import { Moment } from '../../shared/columns.tsx';
 import { formatMoney } from '../../shared/format.ts';
-import { FailureCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
@@ -24,8 +24,12 @@ export function HubSpotCard({ leads }: { leads: readonly LeadRow[] }) {
   const records = useQuery(crmLeadsQuery(ids));
   if (records.error && !records.data) {
     return (
-      <Card>
-        <FailureCard error={records.error} onRetry={() => void records.refetch()} className='py-4' />
+      <Card aria-labelledby='in-hubspot'>
+        <CardHeader id='in-hubspot' title='In HubSpot' />
+        <CardBody className='grid justify-items-start gap-3'>
+          <ActionFailure error={records.error} />
+          <Button size='small' onClick={() => void records.refetch()}>Try again</Button>
+        </CardBody>
       </Card>
     );
   }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, KeyRound, Pencil, Power, RotateCcw, Unplug } from 'lucide-react';
+import { ChevronDown, KeyRound, Pencil, Power, RotateCcw, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type CrmConnection, crmCountsQuery, describeCrmFailure, switchCrm } from '../../../data/crm.ts';
 import { formatCount } from '../../../shared/format.ts';
@@ -100,7 +100,7 @@ export function CrmCard({ connection, ownerName, isOfOthersToo, taken }: {
               </DropdownItem>
             )}
             <DropdownItem className='text-bad [&_svg]:text-bad' onSelect={() => setOpen('disconnect')}>
-              <Unplug aria-hidden /> Disconnect
+              <Trash2 aria-hidden /> Disconnect
             </DropdownItem>
           </Dropdown>
         </div>
@@ -143,7 +143,7 @@ function Problem({ connection, waiting, onNewToken, onSwitchOn }: {
     return (
       <ActionStatus tone='bad' title='Nothing is pushed or read'>
         {connection.switched_off_reason}.{waits}{' '}
-        What waits is sent once with a new token, or once you switch it on again after a repair in HubSpot.
+        It continues as soon as you enter a new token, or switch it on after a repair in HubSpot.
         <span className='mt-2 flex flex-wrap gap-2'>
           <Button size='small' onClick={onNewToken}>
             <KeyRound aria-hidden /> Enter a new token

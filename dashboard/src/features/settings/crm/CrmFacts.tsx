@@ -24,7 +24,7 @@ export function CrmFacts({ connection, waiting, failed }: {
   const mapped = crmFields.filter((field) => connection.mapping[field]);
   return (
     <div className='grid gap-4 text-sm'>
-      <dl className='grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6'>
+      <dl className='grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3'>
         <Fact label='Account'>
           <a
             href={`https://${connection.account_host}/contacts/${connection.account_id}`}
@@ -49,7 +49,7 @@ export function CrmFacts({ connection, waiting, failed }: {
           <span className={failed > 0 ? 'text-bad' : ''}>{formatCount(failed)}</span>
         </Fact>
       </dl>
-      <div className='grid gap-x-6 gap-y-4 rounded-lg border border-line bg-raised/40 px-3.5 py-3 sm:grid-cols-2 lg:grid-cols-3'>
+      <div className='grid gap-6 rounded-lg border border-line bg-raised/40 px-3.5 py-3 sm:grid-cols-2 xl:grid-cols-3'>
         <List
           title='Pushed'
           rows={[
@@ -93,11 +93,11 @@ function List({ title, rows, none }: {
     <section className='min-w-0'>
       <h3 className='mb-1.5 text-xs font-medium text-ink-soft'>{title}</h3>
       {rows.length === 0 ? <p>{none}</p> : (
-        <dl className='grid gap-1'>
+        <dl className='grid grid-cols-[auto_1fr] gap-x-4 gap-y-1'>
           {rows.map(([label, value]) => (
-            <div key={label} className='flex justify-between gap-3'>
+            <div key={label} className='contents'>
               <dt className='wrap-anywhere'>{label}</dt>
-              <dd className='text-right text-ink-soft wrap-anywhere'>{value}</dd>
+              <dd className='text-ink-soft wrap-anywhere'>{value}</dd>
             </div>
           ))}
         </dl>

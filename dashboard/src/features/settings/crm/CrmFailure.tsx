@@ -14,18 +14,3 @@ export function CrmFailure({ error, children }: { error: unknown; children?: Rea
 }
 
 export const crmFailure = (error: unknown) => <CrmFailure error={error} />;
-
-/** Permissions that a token lacks, by their names in HubSpot. */
-export function MissingScopes({ scopes }: { scopes: readonly string[] }) {
-  return (
-    <ActionStatus
-      tone='bad'
-      title={scopes.length === 1 ? 'The token lacks a permission' : 'The token lacks permissions'}
-    >
-      <ul className='my-1 font-mono text-xs'>
-        {scopes.map((scope) => <li key={scope} className='wrap-anywhere'>{scope}</li>)}
-      </ul>
-      Add them in HubSpot, then check the token again.
-    </ActionStatus>
-  );
-}

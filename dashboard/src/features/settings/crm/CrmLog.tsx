@@ -9,14 +9,15 @@ import {
   retryPush,
 } from '../../../data/crm.ts';
 import { describeFailure } from '../../../data/failure.ts';
-import { eventName } from '../../../data/outgoing.ts';
-import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../../shared/columns.tsx';
+import { deliveryStates, eventName } from '../../../data/outgoing.ts';
+import { actionColumn, momentColumn, RowButton, TwoLines } from '../../../shared/columns.tsx';
+import { formatMoment } from '../../../shared/format.ts';
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
+import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { deliveryStates } from '../outgoing/DeliveryLog.tsx';
 import { PushDialog } from './PushDialog.tsx';
 
 /** What was pushed in the last 30 days, newest first. */
@@ -127,19 +128,28 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
     onPhone: 'wide',
     value: (row) => row.is_by_hand ? 'Pushed by hand' : eventName(row.type),
   },
-  stateColumn('state', 'State', (row) => deliveryStates[row.state], { onPhone: 'wide' }),
+  {
+    id: 'state',
+    header: 'State',
+    onPhone: 'wide',
+    value: (row) => deliveryStates[row.state].label,
+    cell: (row) => (
+      <TwoLines
+        className=''
+        first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
+        second={attemptsOf(row)}
+      />
+    ),
+  },
   {
     id: 'last_error',
     header: 'Result',
     onPhone: 'text',
     sortable: false,
     value: resultOf,
-    cell: (row) => <span className='text-ink-soft wrap-anywhere'>{resultOf(row)}</span>,
+    cell: (row) => <span className='block min-w-56 text-ink-soft'>{resultOf(row)}</span>,
   },
-  { id: 'attempts', header: 'Attempts', align: 'right', onPhone: 'hidden', value: (row) => row.attempts },
   momentColumn('created_at', 'Wanted'),
-  momentColumn('delivered_at', 'Delivered', { onPhone: 'hidden' }),
-  momentColumn('next_attempt_at', 'Next attempt', { onPhone: 'hidden' }),
   actionColumn('Actions', (row) => (
     <span className='inline-flex gap-2'>
       <RowButton label={`Details of the push of ${row.lead_email}`} onClick={() => onShow(row)}>
@@ -147,7 +157,7 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
       </RowButton>
       {row.state !== 'delivered' && (
         <RowButton
-          label={`Push ${row.lead_email} again`}
+          label={`${row.state === 'failed' ? 'Retry' : 'Push now'}: ${row.lead_email}`}
           onClick={() => onRetry(row)}
         >
           {row.state === 'failed' ? 'Retry' : 'Push now'}
@@ -156,6 +166,15 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
     </span>
   )),
 ];
+
+/** Of one that did not get through at once, how often it was tried and when the next attempt is. */
+function attemptsOf({ attempts, next_attempt_at: next }: PushRow): string | null {
+  const times = attempts > 1 ? `${attempts} attempts` : null;
+  return [times, next && attempts > 0 && `next at ${formatMoment(next).split(', ').at(-1)}`].filter(Boolean)
+    .join(
+      ', ',
+    ) || null;
+}
 
 /** Why it failed, what was left out, or what was made. */
 function resultOf(row: PushRow): string | null {

@@ -67,7 +67,7 @@ export function CrmTab() {
               />
             ))}
             {(clientId === undefined || own.length === 0) && (
-              <p className='-mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink-soft'>
+              <p className='flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink-soft'>
                 <Button size='small' onClick={() => setConnecting(true)}>
                   <Plug aria-hidden /> Connect another account
                 </Button>

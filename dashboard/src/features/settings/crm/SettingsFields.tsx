@@ -57,7 +57,7 @@ function EventFields({ offer, settings, change }: Part) {
         />
       ))}
       {settings.events.includes('lead.unsubscribed') && (
-        <div className='pl-6.5'>
+        <div className='pl-5'>
           <Field
             label='Property that says yes'
             htmlFor={`${form}-flag`}
@@ -139,17 +139,17 @@ function StageFields({ offer, settings, change }: Part) {
           {stages.map((stage) => (
             <li
               key={stage.id}
-              className='grid grid-cols-[minmax(0,1fr)_11rem] items-center gap-3 px-3 py-1.5'
+              className='flex min-h-14 items-center justify-between gap-3 px-3'
             >
               <label htmlFor={`${form}-stage-${stage.id}`} className='text-sm wrap-anywhere'>
                 {stage.name}
               </label>
               {stage.id === settings.lead_stage_id
-                ? <span className='px-3 text-sm text-ink-soft'>New deals</span>
+                ? <span className='w-40 shrink-0 px-3 text-sm text-ink-soft'>New deals</span>
                 : (
                   <Select
                     id={`${form}-stage-${stage.id}`}
-                    className='w-full'
+                    className='w-40 shrink-0'
                     value={settings.statuses[stage.id] ?? none}
                     onValueChange={(status) => setStatus(stage.id, status)}
                     choices={[
@@ -178,7 +178,7 @@ function MappingFields({ offer, settings, change }: Part) {
     change({ mapping: property === none ? others : { ...others, [field]: property } });
   };
   const list = (fields: readonly CrmField[]) => (
-    <div className='grid gap-x-4 gap-y-2.5 sm:grid-cols-2'>
+    <div className='grid gap-x-4 gap-y-3 sm:grid-cols-2'>
       {fields.map((field) => (
         <Field key={field} label={fieldNames[field]} htmlFor={`${form}-${field}`}>
           <Select

@@ -17,10 +17,10 @@ import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { ActionStatus } from '../connections/ActionStatus.tsx';
-import { CrmFailure, MissingScopes } from './CrmFailure.tsx';
+import { CrmFailure } from './CrmFailure.tsx';
 import { isWholly, keepWhatIsThere, savedSettings, suggestSettings, whatIsMissing } from './crm-text.ts';
 import { SettingsFields } from './SettingsFields.tsx';
-import { TokenField } from './TokenField.tsx';
+import { MissingScopes, TokenField } from './TokenField.tsx';
 
 const agency = 'agency';
 

@@ -1,3 +1,4 @@
+import { ActionStatus } from '../connections/ActionStatus.tsx';
 import { SecretField } from '../connections/SecretField.tsx';
 import { neededScopes } from './crm-text.ts';
 
@@ -27,5 +28,20 @@ export function TokenField({ value, onChange, hasError }: {
         visible.
       </p>
     </SecretField>
+  );
+}
+
+/** Permissions that a token lacks, by their names in HubSpot. */
+export function MissingScopes({ scopes }: { scopes: readonly string[] }) {
+  return (
+    <ActionStatus
+      tone='bad'
+      title={scopes.length === 1 ? 'The token lacks a permission' : 'The token lacks permissions'}
+    >
+      <ul className='my-1 font-mono text-xs'>
+        {scopes.map((scope) => <li key={scope} className='wrap-anywhere'>{scope}</li>)}
+      </ul>
+      Add them in HubSpot, then check the token again.
+    </ActionStatus>
   );
 }

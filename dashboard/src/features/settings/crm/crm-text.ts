@@ -165,7 +165,9 @@ export const neededScopes = [
 ];
 
 export function stateOf(row: CrmConnection) {
-  if (row.switched_off_at) return { label: 'Switched off', tone: 'neutral' as const };
+  if (row.switched_off_at) {
+    return { label: 'Switched off', tone: isOffByHand(row) ? 'neutral' as const : 'bad' as const };
+  }
   if (row.failing_since) return { label: 'Failing', tone: 'bad' as const };
   if (row.last_push_at ?? row.last_read_at) return { label: 'Working', tone: 'good' as const };
   return { label: 'Not used yet', tone: 'brand' as const };

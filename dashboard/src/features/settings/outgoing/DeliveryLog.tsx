@@ -4,6 +4,7 @@ import { describeFailure } from '../../../data/failure.ts';
 import {
   type DeliveryFilter,
   type DeliveryRow,
+  deliveryStates,
   type Endpoint,
   eventName,
   readDeliveries,
@@ -13,16 +14,9 @@ import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '..
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import type { BadgeTone } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { DeliveryDialog } from './DeliveryDialog.tsx';
-
-export const deliveryStates: Record<DeliveryRow['state'], { label: string; tone: BadgeTone }> = {
-  waiting: { label: 'Waiting', tone: 'brand' },
-  delivered: { label: 'Delivered', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-};
 
 /** What was sent in the last 30 days, newest first. */
 export function DeliveryLog(
