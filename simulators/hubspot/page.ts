@@ -2,7 +2,7 @@
 import type { HubSpotObject, Portal } from './records.ts';
 
 const style =
-  ':root{color-scheme:light dark}body{margin:0 auto;max-width:60rem;padding:2rem 1rem;font:1rem/1.5 system-ui,sans-serif}h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}.wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.875rem}th,td{padding:.5rem .75rem .5rem 0;text-align:left;border-bottom:1px solid #8884;vertical-align:top}th{font-weight:600}form{display:flex;flex-wrap:wrap;gap:.5rem}select,input,button{font:inherit;padding:.2rem .4rem}input{width:7rem}.note{opacity:.75}';
+  ':root{color-scheme:light dark}body{margin:0 auto;max-width:72rem;padding:2rem 1rem;font:1rem/1.5 system-ui,sans-serif}h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}.wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.875rem}th,td{padding:.5rem .75rem .5rem 0;text-align:left;border-bottom:1px solid #8884;vertical-align:top}th{font-weight:600}form{display:flex;gap:.5rem}select,input,button{font:inherit;padding:.2rem .4rem}input{width:7rem}.note{opacity:.75}';
 
 export function showPortals(portals: readonly Portal[]): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HubSpot (simulated)</title>

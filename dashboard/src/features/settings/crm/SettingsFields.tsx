@@ -201,8 +201,8 @@ function MappingFields({ offer, settings, change }: Part) {
       </p>
       {list(crmFields.filter((field) => !loopFields.has(field)))}
       <p className='mt-1 text-xs text-ink-soft'>
-        These are written at every push. Make a text property for each in HubSpot, if you want to see them
-        there.
+        These are written at every push, of the last reply its first 500 characters. HubSpot has no property
+        for them: make a text property for each that you want to see there.
       </p>
       {list(crmFields.filter((field) => loopFields.has(field)))}
     </fieldset>

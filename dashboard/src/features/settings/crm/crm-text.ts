@@ -34,7 +34,7 @@ export const fieldNames: Record<CrmField, string> = {
   linkedin: 'LinkedIn',
   reply_class: 'Class of the reply',
   campaign: 'Campaign',
-  last_reply: 'Last reply (500 characters)',
+  last_reply: 'Last reply',
 };
 
 /** Only the loop knows these; the rest fills gaps of a contact. */
