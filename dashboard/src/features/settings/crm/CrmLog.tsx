@@ -11,13 +11,13 @@ import {
 import { describeFailure } from '../../../data/failure.ts';
 import { deliveryStates, eventName } from '../../../data/outgoing.ts';
 import { actionColumn, momentColumn, RowButton, TwoLines } from '../../../shared/columns.tsx';
-import { formatMoment } from '../../../shared/format.ts';
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { attemptsText } from '../outgoing/attempts-text.ts';
 import { PushDialog } from './PushDialog.tsx';
 
 /** What was pushed in the last 30 days, newest first. */
@@ -56,6 +56,8 @@ export function CrmLog({ clientId, connections, nameOf }: {
   return (
     <>
       <PagedTable
+        title='Pushed leads'
+        hint='What was sent to HubSpot in the last 30 days, newest first.'
         label='Pushed leads'
         queryKey={['crm-log', filter]}
         read={(page) => readPushes(filter, page)}
@@ -137,7 +139,7 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
       <TwoLines
         className=''
         first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
-        second={attemptsOf(row)}
+        second={attemptsText(row)}
       />
     ),
   },
@@ -166,15 +168,6 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
     </span>
   )),
 ];
-
-/** Of one that did not get through at once, how often it was tried and when the next attempt is. */
-function attemptsOf({ attempts, next_attempt_at: next }: PushRow): string | null {
-  const times = attempts > 1 ? `${attempts} attempts` : null;
-  return [times, next && attempts > 0 && `next at ${formatMoment(next).split(', ').at(-1)}`].filter(Boolean)
-    .join(
-      ', ',
-    ) || null;
-}
 
 /** Why it failed, what was left out, or what was made. */
 function resultOf(row: PushRow): string | null {
