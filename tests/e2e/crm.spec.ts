@@ -1,6 +1,6 @@
 // HubSpot, from the token to a won deal and back: against the simulator, which also plays sales.
 import process from 'node:process';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { lakeside } from './months.ts';
 import { positiveReply } from './positive-reply.ts';
 import { expectAccessible, people, settled, signIn, sql } from './support.ts';
@@ -60,17 +60,18 @@ test.afterEach(async () => {
   );
 });
 
-async function connect(page: Page): Promise<void> {
+async function connect(page: Page, choose?: (dialog: Locator) => Promise<void>): Promise<void> {
   await page.getByRole('button', { name: 'Connect HubSpot' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('HubSpot token').fill(token);
   await dialog.getByRole('button', { name: 'Check token' }).click();
   await expect(dialog.getByText(`Account ${portalId}`)).toBeVisible();
+  await choose?.(dialog);
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(page.getByText('HubSpot is connected')).toBeVisible();
 }
 
-test('a positive reply becomes a contact and a deal, and a deal that sales move becomes a meeting', async ({ page, browser }) => {
+test('an account is connected with its token, fields and stages', async ({ page }) => {
   await control('POST /tokens', {
     portalId,
     tokens: [token, { token: 'pat-eu1-story-narrow', scopes: ['crm.objects.contacts.read'] }],
@@ -109,7 +110,15 @@ test('a positive reply becomes a contact and a deal, and a deal that sales move 
   await expect(card).toContainText('Contract Sent');
   await expect(card).toContainText('Meeting held');
   await expectAccessible(page);
+});
 
+test('a positive reply becomes a contact and a deal, and a deal that sales move becomes a meeting', async ({ page, browser }) => {
+  await signIn(page, people.operator, '/settings?tab=crm');
+  await connect(page, async (dialog) => {
+    await dialog.getByLabel('Campaign').selectOption({ label: 'Outreach campaign' });
+    await dialog.getByLabel('Last reply').selectOption({ label: 'Message' });
+    await dialog.getByLabel('Contract Sent').selectOption({ label: 'Meeting held' });
+  });
   const email = await positiveReply();
   await expect.poll(async () => (await dealsOf(email)).length, { timeout: 15_000 }).toBe(1);
   expect(await contactsOf(email)).toMatchObject([{
@@ -119,9 +128,9 @@ test('a positive reply becomes a contact and a deal, and a deal that sales move 
   const row = page.getByRole('table', { name: 'Pushed leads' }).getByRole('row').filter({ hasText: email });
   await expect(row).toContainText('Delivered');
   await expect(row).toContainText('Contact and deal');
-  await expect(card).toContainText('Working');
+  await expect(page.getByRole('region', { name: 'HubSpot', exact: true })).toContainText('Working');
   await row.getByRole('button', { name: /^Details/ }).click();
-  await expect(dialog.getByLabel('Sent')).toContainText('outreach_campaign');
+  await expect(page.getByRole('dialog').getByLabel('Sent')).toContainText('outreach_campaign');
   await page.keyboard.press('Escape');
 
   // Sales move the deal.
@@ -147,14 +156,17 @@ test('a positive reply becomes a contact and a deal, and a deal that sales move 
   await expect(client.getByRole('region', { name: 'Pipeline', exact: true })).toContainText('7,313');
   // A client sees the meeting, and nothing of the agency's CRM.
   await client.goto(leadPage);
-  await settled(client);
   await expect(client.getByRole('region', { name: 'History' })).toContainText('won', { ignoreCase: true });
   await expect(client.getByRole('region', { name: 'In HubSpot' })).toHaveCount(0);
-  await client.goto('/settings?tab=crm');
-  await expect(client.getByRole('heading', { name: 'Settings' })).toBeVisible();
-  await expect(client.getByRole('tab', { name: 'CRM' })).toHaveCount(0);
-  await expect(client.getByRole('button', { name: 'Connect HubSpot' })).toHaveCount(0);
   await context.close();
+});
+
+test('a client has no CRM settings', async ({ page }) => {
+  await signIn(page, people.client, '/settings?tab=crm');
+  await settled(page);
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'CRM' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Connect HubSpot' })).toHaveCount(0);
 });
 
 test('a token that was revoked is shown with what to do, and another one sends what waited, once', async ({ page }) => {
