@@ -76,7 +76,7 @@ export function CrmCard({ connection, ownerName, isOfOthersToo, taken }: {
             </span>
           </ActionStatus>
         )}
-        <CrmFacts connection={connection} waiting={waiting} failed={failed} />
+        <CrmFacts connection={connection} waiting={counts.data?.waiting} failed={counts.data?.failed} />
         <div className='flex flex-wrap gap-2 max-sm:*:grow'>
           <Button onClick={() => setOpen('change')}>
             <Pencil aria-hidden /> Change settings

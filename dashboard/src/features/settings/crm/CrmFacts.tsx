@@ -16,8 +16,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 /** How an account fares, and what it is set to. */
 export function CrmFacts({ connection, waiting, failed }: {
   connection: CrmConnection;
-  waiting: number;
-  failed: number;
+  /** Undefined = not known. */
+  waiting: number | undefined;
+  failed: number | undefined;
 }) {
   const stageName = (id: string | null) => connection.stages.find((stage) => stage.id === id)?.name ?? id;
   const saying = connection.stages.filter(({ status }) => status !== null);
@@ -46,7 +47,7 @@ export function CrmFacts({ connection, waiting, failed }: {
         </Fact>
         <Fact label='Waiting'>{formatCount(waiting)}</Fact>
         <Fact label='Failed, 30 days'>
-          <span className={failed > 0 ? 'text-bad' : ''}>{formatCount(failed)}</span>
+          <span className={failed ? 'text-bad' : ''}>{formatCount(failed)}</span>
         </Fact>
       </dl>
       <div className='grid gap-6 rounded-lg border border-line bg-raised/40 px-3.5 py-3 sm:grid-cols-2 xl:grid-cols-3'>
