@@ -36,6 +36,8 @@ export const auditActions: Record<string, string> = {
   report_settings_changed: 'Changed the reports of a client',
   report_sent: 'Sent a report',
   report_stopped: 'Stopped their reports by email',
+  report_link_created: 'Made a share link of a report',
+  report_link_revoked: 'Revoked a share link of a report',
   outgoing_replayed: 'Replayed outgoing events',
   crm_connected: 'Connected a CRM account',
   crm_changed: 'Changed a CRM account',

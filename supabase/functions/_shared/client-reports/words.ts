@@ -1,6 +1,6 @@
 /** How a report is read in its language: words, numbers and days as people there write them. Pages load it too. */
 import type { Language } from '../outgoing/languages.ts';
-import type { Report } from './report.ts';
+import type { SharedReport } from './shared-report.ts';
 import { de } from './words/de.ts';
 import { en } from './words/en.ts';
 import { nl } from './words/nl.ts';
@@ -9,7 +9,7 @@ import type { ReportWords } from './words/report-words.ts';
 export const reportWords: Record<Language, ReportWords> = { en, nl, de };
 
 /** Numbers and days as the report's language writes them, in the client's zone. */
-export function writerOf({ language, client }: Pick<Report, 'language' | 'client'>) {
+export function writerOf({ language, client }: Pick<SharedReport, 'language' | 'client'>) {
   const { locale } = reportWords[language];
   const whole = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -45,8 +45,8 @@ export function writerOf({ language, client }: Pick<Report, 'language' | 'client
 
 /** "November 2026", or "23–29 November 2026" with as much of the first day as differs. */
 export function periodOf(
-  report: Pick<Report, 'language' | 'client' | 'kind'>,
-  { from_day, to_day }: Report['period'],
+  report: Pick<SharedReport, 'language' | 'client' | 'kind'>,
+  { from_day, to_day }: SharedReport['period'],
 ): string {
   const write = writerOf(report);
   if (report.kind === 'monthly') return write.monthAndYear(from_day);
@@ -57,7 +57,10 @@ export function periodOf(
 }
 
 /** How a number changed, as it is written: "+12%", "−0.4 pts"; null = there is nothing to compare with. */
-export function changeOf(report: Report, { metric, change }: Report['numbers'][number]): string | null {
+export function changeOf(
+  report: SharedReport,
+  { metric, change }: SharedReport['numbers'][number],
+): string | null {
   if (change === null) return null;
   const words = reportWords[report.language];
   const write = writerOf(report);
@@ -72,5 +75,5 @@ export function changeOf(report: Report, { metric, change }: Report['numbers'][n
 }
 
 /** The subject of its mail. */
-export const titleOf = (report: Report): string =>
+export const titleOf = (report: SharedReport): string =>
   `${reportWords[report.language].title[report.kind]}: ${periodOf(report, report.period)}`;
