@@ -8,6 +8,9 @@ import { useTheme } from '../../ui/theme.ts';
 const onPaper =
   '@media print { .outer { padding: 0 !important } .card { max-width: none !important; zoom: 0.85 } .card table tr, p { break-inside: avoid } h2 { break-after: avoid } }';
 
+/** Where the report is dark, by the theme of the page; never on paper. */
+const darkOn = { system: 'screen and (prefers-color-scheme: dark)', dark: 'screen', light: 'not all' };
+
 /**
  * A report as its email, but part of the page, so that paper breaks between lines: a frame would be cut like a picture. Its styles
  * stay inside; the logo is the one that the page knows, because the page's policy lets no remote picture in.
@@ -24,14 +27,13 @@ export function ReportSheet({ report }: { report: SharedReport }) {
       reportHtml(report, { dashboard: null, stop: null }),
       'text/html',
     );
-    const isDark = document.documentElement.classList.contains('dark');
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       [...mail.querySelectorAll('style')].map((style) => style.textContent).join('\n') + onPaper,
     );
     for (const rule of sheet.cssRules) {
       if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('prefers-color-scheme')) {
-        rule.media.mediaText = isDark ? 'screen' : 'not all';
+        rule.media.mediaText = darkOn[theme];
       }
     }
     // The line that an inbox shows beside the subject.
