@@ -37,7 +37,7 @@ export interface NewLink {
 
 const made = z.object({ token: z.string(), expires_at: z.string() });
 
-/** Makes a link and gives its address, which nobody can read again. */
+/** Makes a link and gives its address, which is shown this once. */
 export async function createReportLink(
   reportId: string,
   { label, days, password }: NewLink,

@@ -1,4 +1,4 @@
-// A report behind a share link, for somebody without an account: a plain request, whoever is signed in.
+// A report behind a share link, for somebody without an account: a plain request, without the session that there may be.
 import { FunctionsHttpError } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 import type { Report } from '../../../supabase/functions/_shared/client-reports/report.ts';

@@ -89,7 +89,7 @@ export function ShareDialog({ reportId, onClose }: { reportId: string; onClose: 
   );
 }
 
-/** The address, which nobody can read again. */
+/** The address, which is shown this once. */
 function NewLink({ address }: { address: string }) {
   const [isCopied, setCopied] = useState(false);
   return (

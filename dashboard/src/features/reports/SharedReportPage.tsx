@@ -85,7 +85,7 @@ function Opened({ report, expires_at: expiresAt }: OpenedReport) {
     document.title = pageTitleOf(title, agency);
   }, [title, agency]);
   return (
-    <main className='mx-auto max-w-2xl pb-6'>
+    <main className='mx-auto pb-6' style={{ maxWidth: 624 }}>
       <style>{'@page { size: A4 portrait; margin: 12mm }'}</style>
       <div className='flex items-center justify-between gap-3 px-4 py-3 text-sm text-ink-soft print:hidden'>
         <span>This link works until {formatDay(expiresAt.slice(0, 10))}</span>

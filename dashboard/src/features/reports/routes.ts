@@ -20,7 +20,6 @@ const publicPages = () => import('./public-pages.ts');
 export const stopReportsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stop-reports',
-  validateSearch: ({ token }): { token?: unknown } => ({ token }),
   component: lazyRouteComponent(publicPages, 'StopReportsPage'),
 });
 
