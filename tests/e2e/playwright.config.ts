@@ -1,18 +1,19 @@
 import { defineConfig } from '@playwright/test';
 import process from 'node:process';
 
+const results = `../../${process.env['E2E_RESULTS'] ?? '.replyloop/e2e'}`;
 const desktop = { width: 1_440, height: 900 };
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../.replyloop/e2e',
+  outputDir: results,
   fullyParallel: false,
   workers: 1,
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: '../../.replyloop/e2e.json' }]],
+  reporter: [['list'], ['json', { outputFile: `${results}.json` }]],
   use: {
     baseURL: process.env['DASHBOARD_URL'] ?? 'http://127.0.0.1:54404',
     locale: 'en-GB',

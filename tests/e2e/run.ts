@@ -1,17 +1,21 @@
-// `npm run test:e2e`: the browser tests against a project of their own, started here.
+// `npm run test:e2e`: the browser tests against projects of their own, started here: all of them in parts side by side, or with
+// parameters for Playwright some of them.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { z } from 'zod';
 import { requireChromium } from './chromium.ts';
+import { type Counts, runInParts } from './parts.ts';
 import { type History, startBrowserProject } from './project.ts';
 
-const reportFile = '.replyloop/e2e.json';
+/** Parts that run side by side write beside each other. */
+const results = `.replyloop/e2e${process.env['E2E_PART'] ?? ''}`;
+const reportFile = `${results}.json`;
 
 export async function runPlaywright(
   parameters: string[],
   history: History = 'months',
-): Promise<{ passed: number; failed: number }> {
+): Promise<Counts> {
   const chromium = requireChromium();
   const project = await startBrowserProject(history);
   try {
@@ -32,6 +36,7 @@ export async function runPlaywright(
           env: {
             ...process.env,
             CHROMIUM: chromium,
+            E2E_RESULTS: results,
             DASHBOARD_URL: project.dashboard.url,
             DATABASE_URL: project.stack.adminDbUrl,
             API_URL: project.stack.apiUrl,
@@ -58,7 +63,7 @@ const report = z.object({
  * A skipped test has not passed; an error outside of any test is a failure too. What passed at its second try counts, and
  * is reported: a browser that shares its machine is late now and then.
  */
-function readReport(): { passed: number; failed: number } {
+function readReport(): Counts {
   try {
     const { stats, errors } = report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
     if (stats.flaky > 0) console.log(`\n${stats.flaky} passed only at the second try; see "flaky" above`);
@@ -72,7 +77,10 @@ function readReport(): { passed: number; failed: number } {
 }
 
 if (process.argv[1]?.endsWith('run.ts')) {
-  const { passed, failed } = await runPlaywright(['--project=tests', ...process.argv.slice(2)]);
+  const parameters = process.argv.slice(2);
+  const { passed, failed } = parameters.length === 0
+    ? await runInParts()
+    : await runPlaywright(['--project=tests', ...parameters]);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
