@@ -142,7 +142,7 @@ export function SetupDialog({ connection, isNewToken = false, taken, clientId, o
         }}
       >
         {!asksToken && !saved.data && saved.isFetching && (
-          <div aria-busy aria-label='Asking HubSpot' className='grid gap-3'>
+          <div role='status' aria-busy aria-label='Asking HubSpot' className='grid gap-3'>
             <Skeleton className='h-24 w-full' />
             <Skeleton className='h-40 w-full' />
           </div>
