@@ -51,8 +51,8 @@ describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
       providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
-      crmUrls: { hubspot: 'https://api.hubapi.com' },
       providerHosts: { instantly: [], smartlead: [] },
+      crmUrls: { hubspot: 'https://api.hubapi.com' },
       functionsUrl: undefined,
       allowsPrivateEndpoints: false,
       dnsResolvers: [

@@ -1,6 +1,7 @@
 // People, sentiments and verdicts in words and colours.
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react';
-import type { Sentiment, Verdict } from '../../data/replies.ts';
+import type { Sentiment } from '../../data/inbox-choices.ts';
+import type { Verdict } from '../../data/replies.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 
 export const sentimentLabels: Record<Sentiment, string> = {

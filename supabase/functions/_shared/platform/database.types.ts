@@ -8545,12 +8545,16 @@ export type Database = {
       'outgoing_event_type':
         | 'reply.positive'
         | 'meeting.booked'
+        | 'meeting.held'
+        | 'meeting.won'
         | 'reply.verdict'
         | 'lead.unsubscribed'
         | 'email.bounced'
         | 'export.finished'
+        | 'goal.behind'
         | 'connection.unhealthy'
         | 'mailbox.disconnected'
+        | 'domain.unhealthy'
         | 'campaign.bounce_rate_high'
         | 'test';
       'outgoing_state': 'waiting' | 'delivered' | 'failed';
@@ -9369,12 +9373,16 @@ export const Constants = {
       'outgoing_event_type': [
         'reply.positive',
         'meeting.booked',
+        'meeting.held',
+        'meeting.won',
         'reply.verdict',
         'lead.unsubscribed',
         'email.bounced',
         'export.finished',
+        'goal.behind',
         'connection.unhealthy',
         'mailbox.disconnected',
+        'domain.unhealthy',
         'campaign.bounce_rate_high',
         'test',
       ],
