@@ -49,7 +49,7 @@ test('a failing question shows what failed and leaves the mailboxes', async ({ p
 
 test('a client has neither the page nor the domains', async ({ page }) => {
   await signIn(page, people.client, '/operations/email-accounts');
-  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(page.getByText('This page is for your agency’s operators')).toBeVisible();
   await expect(page.getByText(domain)).toHaveCount(0);
   await expect(page.getByRole('table', { name: 'Sending domains' })).toHaveCount(0);
 });
