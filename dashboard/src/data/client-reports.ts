@@ -168,6 +168,13 @@ export const clientReportQuery = (reportId: string) =>
     refetchInterval: false,
   });
 
+/** A report as a document; the function reads it as the person who is signed in. */
+export async function readReportPdf(reportId: string): Promise<Blob> {
+  const answer = await invoke({ action: 'pdf', report_id: reportId });
+  if (answer instanceof Blob) return answer;
+  throw new Failure('INTERNAL', 'The answer was no PDF', 500);
+}
+
 /** Ends the reports of the person whose email held this token; a plain request, because there is no sign-in. */
 export async function stopReports(token: string): Promise<void> {
   const url = `${projectConfig().api_url}/functions/v1/client-report/stop?token=${encodeURIComponent(token)}`;

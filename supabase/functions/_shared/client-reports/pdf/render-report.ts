@@ -1,6 +1,6 @@
 /** A report as a PDF: from the same snapshot as its mail, with text that can be selected, searched and read aloud. */
 import type { PDFDocument, PDFImage } from 'pdf-lib';
-import type { Report } from '../report.ts';
+import type { SharedReport } from '../shared-report.ts';
 import { reportWords, titleOf } from '../words.ts';
 import {
   best,
@@ -25,16 +25,10 @@ export interface ReportLook {
 }
 
 /**
- * Milliseconds of processor time of one report, by the kernel's count: 40 once the code is warm, 300 of the first in an isolate,
- * 100 more for a logo of a million pixels.
- */
-export const costOfPdf = { first: 300, next: 40 };
-
-/**
  * The bytes of the document, 15 to 30 KB and the logo. The same report and logo give the same bytes, so that a mail that is sent
  * again is the same mail.
  */
-export async function renderReportPdf(report: Report, look: ReportLook): Promise<Uint8Array> {
+export async function renderReportPdf(report: SharedReport, look: ReportLook): Promise<Uint8Array> {
   const sheet = await Sheet.begin();
   const part: Part = { sheet, report, looks: looksIn(sheet.faces) };
   describe(part);

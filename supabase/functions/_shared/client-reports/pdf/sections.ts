@@ -1,7 +1,8 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
 import type { PDFImage } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
-import { isRate, type Report } from '../report.ts';
+import { isRate } from '../report.ts';
+import type { SharedReport } from '../shared-report.ts';
 import { changeOf, periodOf, reportWords, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
@@ -10,7 +11,7 @@ import { heightOf, type Line, linesOf, type Look } from './typeset.ts';
 
 export interface Part {
   sheet: Sheet;
-  report: Report;
+  report: SharedReport;
   looks: Looks;
 }
 
@@ -125,7 +126,7 @@ export function numbers(part: Part): void {
       ...(report.rebuilding ? [words.rebuilding] : []),
     ].join(' '),
   );
-  const written = (metric: Report['numbers'][number]['metric'], value: number | null) =>
+  const written = (metric: SharedReport['numbers'][number]['metric'], value: number | null) =>
     value === null ? '–' : isRate(metric) ? write.rate(value) : write.count(value);
   drawTable(
     sheet,
