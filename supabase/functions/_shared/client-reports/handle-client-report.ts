@@ -34,6 +34,9 @@ const draft = z.strictObject({
 }).default({});
 const which = { client_id: z.uuid(), kind: z.enum(reportKinds) };
 
+/** A report that was kept, as a document. */
+const pdfRequest = z.strictObject({ action: z.literal('pdf'), report_id: z.uuid() });
+
 const clientReportRequest = z.discriminatedUnion('action', [
   /** For the scheduler: make and send what is due. */
   z.strictObject({ action: z.literal('run') }),
@@ -41,11 +44,12 @@ const clientReportRequest = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('preview'), ...which, draft }),
   /** The same to the operator who asks. */
   z.strictObject({ action: z.literal('test'), ...which, draft }),
-  /** A report that was kept, as a document. */
-  z.strictObject({ action: z.literal('pdf'), report_id: z.uuid() }),
+  pdfRequest,
   /** The report of the last period, kept and sent to these recipients. */
   z.strictObject({ action: z.literal('send'), ...which, recipient_ids: z.array(z.uuid()).min(1).max(20) }),
 ]);
+/** A client asks for a PDF; anything else is refused whatever is in it. */
+const requestOfClient = pdfRequest.or(z.unknown().transform(() => null));
 type ClientReportRequest = z.infer<typeof clientReportRequest>;
 
 export function createClientReport(
@@ -54,11 +58,11 @@ export function createClientReport(
   const inTurn = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
-    const body = await readBody(request, clientReportRequest);
+    const body = caller.kind === 'client'
+      ? await readBody(request, requestOfClient)
+      : await readBody(request, clientReportRequest);
+    if (body === null) throw new AppError('FORBIDDEN', 'Only operators can send reports; ask the agency');
     if (body.action === 'pdf') return await answerPdf(body.report_id, options);
-    if (caller.kind === 'client') {
-      throw new AppError('FORBIDDEN', 'Only operators can send reports; ask the agency');
-    }
     const sender: ReportSender = {
       database: options.database,
       fetch: options.fetch,
