@@ -5,10 +5,10 @@ import { bookProcessorTime } from '../platform/processor-time.ts';
 import type { SharedReport } from './shared-report.ts';
 
 /**
- * Milliseconds of processor time of one report, by the kernel's count: 300 of the first in an isolate, 40 once the code is warm,
- * 100 more for a logo of a million pixels.
+ * Milliseconds of processor time of one report, by the kernel's count: 40 once the code is warm, 300 the first time in an isolate,
+ * 100 more then for a logo of a million pixels.
  */
-const cost = { first: 300, next: 40 };
+const cost = { first: 400, next: 40 };
 
 /** Loaded when it is first asked for: no other call pays for the font. */
 let renderer: Promise<typeof import('./pdf/render-report.ts')> | undefined;

@@ -1,5 +1,5 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
-import type { PDFImage } from 'pdf-lib';
+import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
 import { isRate } from '../report.ts';
 import type { SharedReport } from '../shared-report.ts';
@@ -35,12 +35,16 @@ function heading({ sheet, looks }: Part, text: string, needs: number, hint?: str
 const text = (words: string, look: Look, most = maxNameLines): Cell => (width) =>
   linesOf(words, look, width, { most });
 
-export function head({ sheet, report, looks }: Part, logo: PDFImage | null): void {
+export function head(
+  { sheet, report, looks }: Part,
+  logo: { ref: PDFRef; width: number; height: number } | null,
+): void {
   const { agency, client } = report;
   const words = reportWords[report.language];
   if (logo) {
-    const { width, height } = logo.scaleToFit(170, 40);
-    sheet.picture(logo, sheet.y, width, height);
+    const scale = Math.min(170 / logo.width, 40 / logo.height);
+    const height = logo.height * scale;
+    sheet.picture(logo.ref, sheet.y, logo.width * scale, height);
     sheet.y += height + 20;
   } else if (agency.name) {
     sheet.block(linesOf(agency.name, looks.strong, measure, { most: 2 }));
