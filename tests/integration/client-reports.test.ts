@@ -1,4 +1,5 @@
 // Reports to clients through the function: preview, test, sending by schedule and by hand, never twice. The mail API is a real server.
+import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { report } from '../../supabase/functions/_shared/client-reports/report.ts';
 import { pdfText } from '../support/pdf.ts';
@@ -99,6 +100,7 @@ interface SentMail {
   html: string;
   text: string;
   headers?: Record<string, string>;
+  attachments?: { filename: string; content_type: string; content: string }[];
 }
 const mailOf = ({ body }: Received) => JSON.parse(body) as SentMail;
 const mails = () => receiver.received.map(mailOf).sort((one, other) => one.to[0].localeCompare(other.to[0]));
@@ -179,6 +181,7 @@ describe('a preview', () => {
     const [mail] = mails();
     expect(mail).toMatchObject({ from: '"North & Co" <news@north.test>', to: [operatorEmail] });
     expect(mail?.headers).toBeUndefined();
+    expect(mail?.attachments).toHaveLength(1);
     expect(await project.sql('select from public.client_reports')).toEqual([]);
   });
 });
@@ -289,6 +292,27 @@ const statesOf = (address: string, state: string) =>
   [address, tenant.email].sort().map((email) => email === address ? state : 'delivered');
 
 describe('the PDF', () => {
+  it('is attached to every mail, the same to all, unless the operator switches it off', async () => {
+    await run();
+    await logged('delivered', 'delivered');
+    const [one, two] = mails();
+    expect(one?.attachments).toMatchObject([{
+      filename: expect.stringMatching(/^lakeside-sons-weekly-[\d-]{10}\.pdf$/),
+      content_type: 'application/pdf',
+    }]);
+    expect(two?.attachments).toEqual(one?.attachments);
+    const text = await pdfText(new Uint8Array(Buffer.from(one!.attachments![0]!.content, 'base64')));
+    expect(text).toContain('See you on Tuesday');
+    expect(text).toMatch(/People contacted\s+350/);
+
+    await project.sql('delete from public.client_reports');
+    receiver.received.length = 0;
+    await change({ attach_pdf: false });
+    await run();
+    await logged('delivered', 'delivered');
+    expect(mails().map(({ attachments }) => attachments)).toEqual([undefined, undefined]);
+  });
+
   const ask = (as: Client, report_id: string) =>
     as.functions.invoke<Blob>('client-report', { body: { action: 'pdf', report_id } });
   const refusalOf = async ({ response, error }: Awaited<ReturnType<typeof ask>>) => {

@@ -30,6 +30,7 @@ const settings = z.object({
   time_zone: z.string(),
   language: z.enum(['en', 'nl', 'de']),
   with_replies: z.boolean(),
+  attach_pdf: z.boolean(),
   note: z.nullable(z.string()),
   weekly: turn,
   monthly: turn,
@@ -62,6 +63,7 @@ export interface ReportSettingsInput {
   monthly: Turn | null;
   language: ReportLanguage;
   with_replies: boolean;
+  attach_pdf: boolean;
   note: string;
   recipients: RecipientInput[];
 }
@@ -79,7 +81,10 @@ export const changeReportSettings = async (
     ),
   );
 
-export type ReportDraft = Pick<ReportSettingsInput, 'language' | 'with_replies' | 'note'>;
+export type ReportDraft = Pick<ReportSettingsInput, 'language' | 'with_replies' | 'note'> & {
+  /** Of a test only. */
+  attach_pdf?: boolean;
+};
 
 const preview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 

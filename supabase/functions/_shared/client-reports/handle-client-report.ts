@@ -16,6 +16,7 @@ import { reportHtml } from './html.ts';
 import { readLogo, reportPdf } from './pdf.ts';
 import { report, reportKinds } from './report.ts';
 import {
+  createDocuments,
   linksOf,
   makeReport,
   type ReportSender,
@@ -31,6 +32,7 @@ const draft = z.strictObject({
   language: z.enum(languages).optional(),
   with_replies: z.boolean().optional(),
   note: z.string().trim().max(1000).nullable().optional(),
+  attach_pdf: z.boolean().optional(),
 }).default({});
 const which = { client_id: z.uuid(), kind: z.enum(reportKinds) };
 
@@ -143,6 +145,7 @@ async function act(
         to,
         stop_token: null,
         snapshot,
+        attachments: body.draft.attach_pdf === false ? [] : await createDocuments(database)('test', snapshot),
       });
       return { to, sent: error === null, error };
     }
