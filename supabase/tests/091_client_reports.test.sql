@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(68);
+select plan(69);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -48,7 +48,7 @@ insert into public.campaigns (id, client_id, name, provider_status) values (pg_t
 select pg_temp.sign_in('olga');
 select is(
   public.report_settings(pg_temp.id('bakery')) - '{people,client_id}'::text[],
-  '{"time_zone": "Europe/Amsterdam", "language": "en", "with_replies": true, "note": null, "weekly": null, "monthly": null, "recipients": [], "is_set_up": false}',
+  '{"time_zone": "Europe/Amsterdam", "language": "en", "with_replies": true, "attach_pdf": true, "note": null, "weekly": null, "monthly": null, "recipients": [], "is_set_up": false}',
   'without settings everything is off'
 );
 select throws_ok(
@@ -75,7 +75,7 @@ select ok(
 );
 select throws_ok(format('select public.change_report_settings(%L, %L)', pg_temp.id('bakery'), s), 'PT400', 'VALIDATION_FAILED', format('refused: %s', s))
 from unnest(array[
-  '[]', '{"colour": 1}', '{"language": "fr"}', '{"with_replies": "yes"}', '{"weekly": {"send_on": 8, "send_hour": 8}}', '{"weekly": {"send_on": 1, "send_hour": 24}}',
+  '[]', '{"colour": 1}', '{"language": "fr"}', '{"with_replies": "yes"}', '{"attach_pdf": 1}', '{"weekly": {"send_on": 8, "send_hour": 8}}', '{"weekly": {"send_on": 1, "send_hour": 24}}',
   '{"monthly": {"send_on": 29, "send_hour": 8}}', '{"recipients": [{"email": "nobody"}]}', '{"recipients": {}}', '{"note": 5}', '{"weekly": true}'
 ]) as s;
 select throws_ok(

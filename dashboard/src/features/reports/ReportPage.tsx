@@ -1,15 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
 import * as z from 'zod/mini';
 import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
 import type { Report } from '../../../../supabase/functions/_shared/client-reports/report.ts';
-import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
-import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
+import { fileNameOf, titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
+import { clientReportQuery, readReportPdf, reportMailsQuery } from '../../data/client-reports.ts';
+import { describeFailure } from '../../data/failure.ts';
 import { useSession } from '../../data/session.ts';
+import { saveFile } from '../../shared/csv.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { MailList } from './MailList.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { skippedText } from './report-text.ts';
@@ -42,7 +47,9 @@ export function ReportPage() {
             Reports
           </Link>
         }
-      />
+      >
+        {parsed?.success && <PdfButton reportId={reportId} report={parsed.data} />}
+      </PageHeader>
       {found.error
         ? <FailureCard error={found.error} onRetry={() => void found.refetch()} />
         : !found.data || !parsed
@@ -82,5 +89,22 @@ export function ReportPage() {
           </div>
         )}
     </>
+  );
+}
+
+/** The same report as a document. */
+function PdfButton({ reportId, report }: { reportId: string; report: Report }) {
+  const download = useMutation({
+    mutationFn: () => readReportPdf(reportId),
+    onSuccess: (pdf) => saveFile(fileNameOf(report), pdf),
+    onError: (error) => {
+      const { title, advice } = describeFailure(error);
+      toast(`The PDF could not be made. ${title}. ${advice}`, 'bad');
+    },
+  });
+  return (
+    <Button disabled={download.isPending} onClick={() => download.mutate()}>
+      <Download aria-hidden /> {download.isPending ? 'Making the PDF …' : 'Download PDF'}
+    </Button>
   );
 }

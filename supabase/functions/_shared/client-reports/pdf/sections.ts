@@ -1,7 +1,8 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
-import type { PDFImage } from 'pdf-lib';
+import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
-import { isRate, type Report } from '../report.ts';
+import { isRate } from '../report.ts';
+import type { SharedReport } from '../shared-report.ts';
 import { changeOf, periodOf, reportWords, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
@@ -10,7 +11,7 @@ import { heightOf, type Line, linesOf, type Look } from './typeset.ts';
 
 export interface Part {
   sheet: Sheet;
-  report: Report;
+  report: SharedReport;
   looks: Looks;
 }
 
@@ -34,12 +35,16 @@ function heading({ sheet, looks }: Part, text: string, needs: number, hint?: str
 const text = (words: string, look: Look, most = maxNameLines): Cell => (width) =>
   linesOf(words, look, width, { most });
 
-export function head({ sheet, report, looks }: Part, logo: PDFImage | null): void {
+export function head(
+  { sheet, report, looks }: Part,
+  logo: { ref: PDFRef; width: number; height: number } | null,
+): void {
   const { agency, client } = report;
   const words = reportWords[report.language];
   if (logo) {
-    const { width, height } = logo.scaleToFit(170, 40);
-    sheet.picture(logo, sheet.y, width, height);
+    const scale = Math.min(170 / logo.width, 40 / logo.height);
+    const height = logo.height * scale;
+    sheet.picture(logo.ref, sheet.y, logo.width * scale, height);
     sheet.y += height + 20;
   } else if (agency.name) {
     sheet.block(linesOf(agency.name, looks.strong, measure, { most: 2 }));
@@ -125,7 +130,7 @@ export function numbers(part: Part): void {
       ...(report.rebuilding ? [words.rebuilding] : []),
     ].join(' '),
   );
-  const written = (metric: Report['numbers'][number]['metric'], value: number | null) =>
+  const written = (metric: SharedReport['numbers'][number]['metric'], value: number | null) =>
     value === null ? '–' : isRate(metric) ? write.rate(value) : write.count(value);
   drawTable(
     sheet,
