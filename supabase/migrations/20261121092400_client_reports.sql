@@ -327,23 +327,25 @@ comment on function private.report_days(uuid, date, date) is 'The days of a repo
 
 grant execute on function private.report_days(uuid, date, date) to service_role;
 
-create function private.report_best_campaign(target_client_id uuid, from_day date, to_day date)
+-- The largest first, the best one marked.
+create function private.report_campaign_numbers(target_client_id uuid, from_day date, to_day date)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate
-  )
-  from public.campaigns_between(report_best_campaign.from_day, report_best_campaign.to_day, target_client_id) as b
-  where b.is_best
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate,
+    'enough_signal', b.enough_signal, 'is_best', b.is_best
+  ) order by b.contacted desc, b.replied desc, b.name, b.campaign_id), '[]')
+  from public.campaigns_between(report_campaign_numbers.from_day, report_campaign_numbers.to_day, target_client_id) as b
+  where b.contacted > 0 or b.replied > 0 or b.positive > 0 or b.is_best
 $$;
 
-comment on function private.report_best_campaign(uuid, date, date) is
-  'The campaign with the best positive rate of the period; null = none has enough signal and a positive reply.';
+comment on function private.report_campaign_numbers(uuid, date, date) is
+  'Campaigns of a client of which something happened in the period, the largest first; is_best = the one with the best positive rate, which none is without enough signal and a positive reply.';
 
-grant execute on function private.report_best_campaign(uuid, date, date) to service_role;
+grant execute on function private.report_campaign_numbers(uuid, date, date) to service_role;
 
 -- Of campaigns that sent in the period; a step's numbers are of its whole life, because no source has its replies by day.
 create function private.report_best_step(target_client_id uuid, from_day date, to_day date)
@@ -706,6 +708,7 @@ declare
   this public.range_stats;
   before public.range_stats;
   goals jsonb;
+  campaigns jsonb;
   with_replies boolean;
 begin
   select c.* into client from public.clients as c where c.id = target_client_id;
@@ -716,6 +719,7 @@ begin
   select s.* into before from public.stats_between(earlier.from_day, earlier.to_day, target_client_id) as s;
 
   goals := private.report_goals(target_client_id, period.to_day);
+  campaigns := private.report_campaign_numbers(target_client_id, period.from_day, period.to_day);
   with_replies := coalesce((draft ->> 'with_replies')::boolean, settings.with_replies, true);
 
   return jsonb_build_object(
@@ -735,7 +739,18 @@ begin
     ),
     'numbers', private.report_numbers(this, before),
     'goals', goals,
-    'best_campaign', private.report_best_campaign(target_client_id, period.from_day, period.to_day),
+    'best_campaign', (
+      select c.one - '{enough_signal,is_best}'::text[] from jsonb_array_elements(campaigns) as c (one) where (c.one ->> 'is_best')::boolean
+    ),
+    -- As many as anybody reads.
+    'campaigns', coalesce(
+      (
+        select jsonb_agg(c.one - 'is_best' order by c.place)
+        from jsonb_array_elements(campaigns) with ordinality as c (one, place)
+        where c.place <= 100
+      ),
+      '[]'
+    ),
     'best_step', private.report_best_step(target_client_id, period.from_day, period.to_day),
     'replies', case when with_replies then private.report_replies(target_client_id, period.from_day, period.to_day, client.time_zone) end,
     'days', private.report_days(target_client_id, period.from_day, period.to_day),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { bookProcessorTime } from '../platform/processor-time.ts';
-import type { SharedReport } from './shared-report.ts';
+import type { ReportOnPaper } from './pdf/sections.ts';
 
 /**
  * Milliseconds of processor time of one report, by the kernel's count: 40 once the code is warm, 300 the first time in an isolate,
@@ -14,7 +14,7 @@ const cost = { first: 400, next: 40 };
 let renderer: Promise<typeof import('./pdf/render-report.ts')> | undefined;
 
 export async function reportPdf(
-  report: SharedReport,
+  report: ReportOnPaper,
   logo: string | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
   bookProcessorTime(renderer ? cost.next : cost.first);

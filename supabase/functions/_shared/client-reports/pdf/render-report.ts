@@ -1,9 +1,9 @@
 /** A report as a PDF: from the same snapshot as its mail, with text that can be selected, searched and read aloud. */
-import type { SharedReport } from '../shared-report.ts';
 import { reportWords, titleOf } from '../words.ts';
 import { embedLogo } from './logo.ts';
 import {
   best,
+  campaigns,
   days,
   goals,
   head,
@@ -12,6 +12,7 @@ import {
   numbers,
   type Part,
   replies,
+  type ReportOnPaper,
   sentences,
 } from './sections.ts';
 import { measure, paper, Sheet, side } from './sheet.ts';
@@ -28,14 +29,16 @@ export interface ReportLook {
  * The bytes of the document, 15 to 30 KB and the logo. The same report and logo give the same bytes, so that a mail that is sent
  * again is the same mail.
  */
-export async function renderReportPdf(report: SharedReport, look: ReportLook): Promise<Uint8Array> {
+export async function renderReportPdf(report: ReportOnPaper, look: ReportLook): Promise<Uint8Array> {
   const sheet = await Sheet.begin();
   const part: Part = { sheet, report, looks: looksIn(sheet.faces) };
   describe(part);
   sheet.rectangle(0, 0, paper.width, 7, accentOf(report));
   sheet.y = 48;
   head(part, await embedLogo(sheet.document, look.logo));
-  for (const draw of [note, sentences, keyNumbers, numbers, goals, best, replies, days]) draw(part);
+  for (const draw of [note, sentences, keyNumbers, numbers, goals, best, campaigns, replies, days]) {
+    draw(part);
+  }
   margins(part);
   return await sheet.document.save();
 }

@@ -1,7 +1,7 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
 import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
-import { isRate } from '../report.ts';
+import { isRate, type Report } from '../report.ts';
 import type { SharedReport } from '../shared-report.ts';
 import { changeOf, periodOf, reportWords, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
@@ -9,9 +9,12 @@ import { accentOf, colours, type Looks, toneColour } from './style.ts';
 import { type Cell, drawTable } from './table.ts';
 import { heightOf, type Line, linesOf, type Look } from './typeset.ts';
 
+/** What a link shows, and what only the client and the agency read. */
+export type ReportOnPaper = SharedReport & Pick<Report, 'campaigns'>;
+
 export interface Part {
   sheet: Sheet;
-  report: SharedReport;
+  report: ReportOnPaper;
   looks: Looks;
 }
 
@@ -224,6 +227,41 @@ export function best(part: Part): void {
   heading(part, words.headings.best, height);
   for (const [index, lines] of entries.entries()) sheet.lines(lines, side + index * (width + 24), sheet.y);
   sheet.y += height;
+}
+
+/** All of them; one alone is in the numbers above already. */
+export function campaigns(part: Part): void {
+  const { sheet, report, looks } = part;
+  if (report.campaigns === undefined || report.campaigns.length < 2) return;
+  const words = reportWords[report.language];
+  const write = writerOf(report);
+  const { metrics } = words;
+  heading(part, words.headings.campaigns, 60);
+  drawTable(
+    sheet,
+    [
+      { share: 0.4, align: 'left', heading: text(words.columns.campaign, looks.small) },
+      ...([['contacted', 0.16], ['replied', 0.13], ['positive', 0.15], ['positive_rate', 0.16]] as const).map(
+        ([metric, share]) => ({
+          share,
+          align: 'right' as const,
+          heading: text(metrics[metric], looks.small),
+        }),
+      ),
+    ],
+    report.campaigns.map((campaign) => [
+      text(campaign.name, looks.text),
+      ...(['contacted', 'replied', 'positive'] as const).map((metric) =>
+        text(write.count(campaign[metric]), looks.text)
+      ),
+      // As in the dashboard: a rate over too few leads says nothing yet.
+      text(
+        campaign.enough_signal && campaign.positive_rate !== null ? write.rate(campaign.positive_rate) : '–',
+        { ...looks.text, colour: colours.soft },
+      ),
+    ]),
+    table,
+  );
 }
 
 export function replies(part: Part): void {
