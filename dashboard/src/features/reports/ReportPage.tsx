@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Download } from 'lucide-react';
-import * as z from 'zod/mini';
+import { Download, Share2 } from 'lucide-react';
+import { useState } from 'react';
 import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
-import type { Report } from '../../../../supabase/functions/_shared/client-reports/report.ts';
+import type { SharedReport } from '../../../../supabase/functions/_shared/client-reports/shared-report.ts';
 import { fileNameOf, titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
 import { clientReportQuery, readReportPdf, reportMailsQuery } from '../../data/client-reports.ts';
 import { describeFailure } from '../../data/failure.ts';
 import { useSession } from '../../data/session.ts';
+import { snapshot } from '../../data/shared-report.ts';
 import { saveFile } from '../../shared/csv.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
@@ -18,10 +19,7 @@ import { toast } from '../../ui/toast.tsx';
 import { MailList } from './MailList.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { skippedText } from './report-text.ts';
-
-/** The function that stored it has parsed it whole; the page asks only whether it is of a version that it knows. */
-const known = z.object({ version: z.literal(1), language: z.enum(['en', 'nl', 'de']) });
-const snapshot = z.custom<Report>((value) => known.safeParse(value).success);
+import { ShareDialog } from './ShareDialog.tsx';
 
 const route = getRouteApi('/shell/reports/$reportId');
 
@@ -29,6 +27,7 @@ const route = getRouteApi('/shell/reports/$reportId');
 export function ReportPage() {
   const { reportId } = route.useParams();
   const isOperator = useSession()?.role === 'operator';
+  const [isSharing, setSharing] = useState(false);
   const found = useQuery(clientReportQuery(reportId));
   const clientId = found.data?.client_id ?? '';
   const emails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator && clientId !== '' });
@@ -49,7 +48,13 @@ export function ReportPage() {
         }
       >
         {parsed?.success && <PdfButton reportId={reportId} report={parsed.data} />}
+        {isOperator && parsed?.success && (
+          <Button onClick={() => setSharing(true)}>
+            <Share2 aria-hidden /> Share
+          </Button>
+        )}
       </PageHeader>
+      {isSharing && <ShareDialog reportId={reportId} onClose={() => setSharing(false)} />}
       {found.error
         ? <FailureCard error={found.error} onRetry={() => void found.refetch()} />
         : !found.data || !parsed
@@ -93,7 +98,7 @@ export function ReportPage() {
 }
 
 /** The same report as a document. */
-function PdfButton({ reportId, report }: { reportId: string; report: Report }) {
+function PdfButton({ reportId, report }: { reportId: string; report: SharedReport }) {
   const download = useMutation({
     mutationFn: () => readReportPdf(reportId),
     onSuccess: (pdf) => saveFile(fileNameOf(report), pdf),
