@@ -13,10 +13,8 @@ const cost = { first: 400, next: 40 };
 /** Loaded when it is first asked for: no other call pays for the font. */
 let renderer: Promise<typeof import('./pdf/render-report.ts')> | undefined;
 
-export async function reportPdf(
-  report: ReportOnPaper,
-  logo: string | null,
-): Promise<Uint8Array<ArrayBuffer>> {
+// The two compilers name the type of bytes of our own differently, so it is inferred.
+export async function reportPdf(report: ReportOnPaper, logo: string | null) {
   bookProcessorTime(renderer ? cost.next : cost.first);
   renderer ??= import('./pdf/render-report.ts');
   const { renderReportPdf } = await renderer;
