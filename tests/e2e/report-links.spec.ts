@@ -1,4 +1,5 @@
 // A share link from the operator who makes it to the reader who opens it, and its end.
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { sampleReport } from '../support/sample-report.ts';
 import { lakeside } from './months.ts';
@@ -63,6 +64,11 @@ test('an operator shares a report with a password; a reader without an account o
   await expect(reader.getByText('31 of 820 people replied positively')).toBeVisible();
   await expect(reader).toHaveTitle(/^Weekly report: 23–29 November 2026/);
   await expectAccessible(reader);
+  const downloading = reader.waitForEvent('download');
+  await reader.getByRole('button', { name: 'PDF' }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe('bakery-vermeer-sons-weekly-2026-11-23.pdf');
+  expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
   await reader.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(reader.getByRole('button', { name: 'Print' })).toBeHidden();
   await expect(reader.getByRole('heading', { name: 'Bakery Vermeer & Sons' })).toHaveCSS(

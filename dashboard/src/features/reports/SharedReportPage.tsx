@@ -1,15 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { Printer } from 'lucide-react';
+import { Download, Printer } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
+import { fileNameOf, titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
 import { useAgency } from '../../data/agency.ts';
 import { toFailure } from '../../data/failure.ts';
 import { type OpenedReport, openSharedReport } from '../../data/shared-report.ts';
 import { titleOf as pageTitleOf } from '../../shared/agency-look.ts';
 import { PoweredBy } from '../../shared/Brand.tsx';
+import { saveFile } from '../../shared/csv.ts';
 import { formatDay } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { SignInFrame } from '../sign-in/SignInFrame.tsx';
 import { ReportSheet } from './ReportSheet.tsx';
 import { sentenceOf, SharedReportPassword } from './SharedReportPassword.tsx';
@@ -81,6 +83,18 @@ function Waiting() {
 function Opened({ report, expires_at: expiresAt }: OpenedReport) {
   const agency = useAgency();
   const title = titleOf(report);
+  // Made here, of what is on the page: it needs no second opening, and no stranger costs the functions anything.
+  const download = useMutation({
+    mutationFn: async () => {
+      const { renderReportPdf } = await import(
+        '../../../../supabase/functions/_shared/client-reports/pdf/render-report.ts'
+      );
+      const bytes = await renderReportPdf(report, { logo: agency.logo });
+      saveFile(fileNameOf(report), new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }));
+    },
+    networkMode: 'always',
+    onError: () => toast('The PDF could not be made. Check your connection and try again', 'bad'),
+  });
   useEffect(() => {
     document.title = pageTitleOf(title, agency);
   }, [title, agency]);
@@ -89,9 +103,14 @@ function Opened({ report, expires_at: expiresAt }: OpenedReport) {
       <style>{'@page { size: A4 portrait; margin: 12mm }'}</style>
       <div className='flex items-center justify-between gap-3 px-4 py-3 text-sm text-ink-soft print:hidden'>
         <span>This link works until {formatDay(expiresAt.slice(0, 10))}</span>
-        <Button size='small' onClick={() => print()}>
-          <Printer aria-hidden /> Print
-        </Button>
+        <span className='flex gap-2'>
+          <Button size='small' onClick={() => print()}>
+            <Printer aria-hidden /> Print
+          </Button>
+          <Button size='small' disabled={download.isPending} onClick={() => download.mutate()}>
+            <Download aria-hidden /> {download.isPending ? 'Making …' : 'PDF'}
+          </Button>
+        </span>
       </div>
       <ReportSheet report={report} />
       <footer className='grid justify-items-center py-4 print:hidden'>

@@ -63,8 +63,6 @@ export const metrics = [
 ] as const;
 export type Metric = typeof metrics[number];
 
-export const isRate = (metric: Metric): boolean => metric.endsWith('_rate');
-
 const reportNumber = z.object({
   metric: z.enum(metrics),
   /** A count, or a fraction for a rate. */

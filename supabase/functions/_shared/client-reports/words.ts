@@ -77,6 +77,10 @@ export function periodOf(
   return `${Number(from_day.slice(8))}${report.language === 'de' ? '.' : ''}–${last}`;
 }
 
+/** Here and not beside the shapes, because pages load the words and not zod. */
+export const isRate = (metric: SharedReport['numbers'][number]['metric']): boolean =>
+  metric.endsWith('_rate');
+
 /** How a number changed, as it is written: "+12%", "−0.4 pts"; null = there is nothing to compare with. */
 export function changeOf(
   report: SharedReport,
@@ -85,12 +89,13 @@ export function changeOf(
   if (change === null) return null;
   const words = reportWords[report.language];
   const write = writerOf(report);
-  const isRate = metric.endsWith('_rate');
-  const size = isRate ? Math.round(Math.abs(change) * 1000) / 1000 : Math.round(Math.abs(change) * 100) / 100;
+  const size = isRate(metric)
+    ? Math.round(Math.abs(change) * 1000) / 1000
+    : Math.round(Math.abs(change) * 100) / 100;
   if (size === 0) return words.unchanged;
   const sign = change > 0 ? '+' : '−';
   const percent = report.language === 'de' ? '\u00a0%' : '%';
-  return isRate
+  return isRate(metric)
     ? `${sign}${write.points(size)} ${words.points}`
     : `${sign}${write.count(Math.round(size * 100))}${percent}`;
 }

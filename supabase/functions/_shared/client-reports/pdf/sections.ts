@@ -1,9 +1,9 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
 import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
-import { isRate, type Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import type { SharedReport } from '../shared-report.ts';
-import { changeOf, periodOf, reportWords, writerOf } from '../words.ts';
+import { changeOf, isRate, periodOf, reportWords, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
 import { type Cell, drawTable } from './table.ts';
