@@ -284,6 +284,6 @@ describe('the development replies', () => {
     for (const { name, precision } of scores) {
       if (name === 'unsubscribe' || name === 'out_of_office') expect(precision).toBeGreaterThanOrEqual(0.97);
     }
-    // More than a thousand replies: 6 s of a quiet processor.
+    // More than a thousand replies: seconds of a quiet processor, more of a busy one.
   }, 120_000);
 });
