@@ -3,13 +3,15 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { formatCount, nothing } from './format.ts';
-import type { Column, Sort } from './table-types.ts';
+import { useZone, zoneName } from './moments.tsx';
+import { type Column, isMoment, type Sort } from './table-types.ts';
 
 export function HeaderCell<Row>({ column, sort, onSort }: {
   column: Column<Row>;
   sort: Sort | undefined;
   onSort: (id: string) => void;
 }) {
+  const zone = useZone();
   const isSorted = sort?.id === column.id;
   const isRight = column.align === 'right';
   const state = isSorted ? (sort.desc ? 'descending' : 'ascending') : 'none';
@@ -18,6 +20,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: {
     <th
       role='columnheader'
       scope='col'
+      {...(isMoment(column) ? { title: `In ${zoneName(zone)}` } : {})}
       {...(column.sortable === false ? {} : { 'aria-sort': state })}
       className={cn(
         'h-9 px-2 text-xs font-medium whitespace-nowrap text-ink-soft first:pl-5 last:pr-5',

@@ -6,7 +6,7 @@ import {
   recordKinds,
   type SendingDomain,
 } from '../../data/sending-domains.ts';
-import { formatMoment } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -22,7 +22,11 @@ export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={<span className='break-all'>{domain.domain}</span>}
       description={domain.checked_at
-        ? `DNS records checked ${formatMoment(domain.checked_at)} UTC`
+        ? (
+          <>
+            DNS records checked <Moment at={domain.checked_at} />
+          </>
+        )
         : 'DNS records were not checked yet'}
       className='sm:max-w-2xl'
     >
@@ -78,7 +82,7 @@ function Change({ change }: { change: DomainChange }) {
   return (
     <li className='grid gap-1'>
       <span>
-        {formatMoment(change.changed_at)} UTC · {kindNames[change.kind as keyof typeof kindNames]}
+        <Moment at={change.changed_at} /> · {kindNames[change.kind as keyof typeof kindNames]}
       </span>
       <Record text={change.records_before.join(' ') || 'no record'} label='Before' />
       <Record text={change.records.join(' ') || 'no record'} label='Since' />

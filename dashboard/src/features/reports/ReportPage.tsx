@@ -6,6 +6,7 @@ import type { Report } from '../../../../supabase/functions/_shared/client-repor
 import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
 import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
 import { useSession } from '../../data/session.ts';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
@@ -30,7 +31,7 @@ export function ReportPage() {
   const parsed = found.data && snapshot.safeParse(found.data.snapshot);
   const own = emails.data?.filter((mail) => mail.report_id === reportId) ?? [];
   return (
-    <>
+    <InZoneOf clientId={found.data?.client_id}>
       <PageHeader
         title={parsed?.success ? titleOf(parsed.data) : 'Report'}
         above={
@@ -81,6 +82,6 @@ export function ReportPage() {
             )}
           </div>
         )}
-    </>
+    </InZoneOf>
   );
 }
