@@ -11,11 +11,13 @@ import { FailureCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlacklistsSection, PlacementSection, ProviderTest } from './Placement.tsx';
 import { kindNames, kindPurposes, verdicts } from './sending-domain-text.ts';
 
 /** Each record of a domain with its verdict and what to do, and what changed. */
 export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain; onClose: () => void }) {
   const changes = useQuery(domainChangesQuery(domain.domain));
+  const isListed = domain.blacklists.length > 0;
   return (
     <Dialog
       open
@@ -36,9 +38,14 @@ export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain
           the hour.
         </p>
       )}
+      {/* What needs an act comes first. */}
+      {isListed && <BlacklistsSection row={domain} />}
       <ul className='grid gap-3'>
         {recordKinds.map((kind) => <Check key={kind} kind={kind} check={domain.checks[kind]} />)}
       </ul>
+      <ProviderTest row={domain} />
+      {!isListed && <BlacklistsSection row={domain} />}
+      <PlacementSection row={domain} />
       <section className='grid gap-2' aria-label='Changes'>
         <h3 className='text-sm font-medium'>Changes</h3>
         {changes.isPending && <Skeleton className='h-12' />}
