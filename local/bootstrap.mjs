@@ -30,6 +30,7 @@ const programs = {
   schema: ['local/cli/types.ts'],
   migrations: ['local/cli/migrations.ts'],
   mails: ['local/cli/mail-templates.ts'],
+  font: ['local/cli/report-font.ts'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];

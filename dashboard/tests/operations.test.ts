@@ -1,11 +1,13 @@
 // What the operators' pages and the settings say, without a browser.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionState, explainKeyFailure, isWorkspaceChange } from '../src/data/connections.ts';
 import { criteriaOf } from '../src/data/dead-letters.ts';
 import { Failure } from '../src/data/failure.ts';
 import { anywhere, below, collect, type PageRequest, readWhole } from '../src/data/paging.ts';
 import { attentionItems } from '../src/features/clients/AttentionStrip.tsx';
-import { auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
+import { auditActions, auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
 import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
 import { progressText } from '../src/features/settings/connections/SyncNow.tsx';
 import { parseAmount } from '../src/shared/money.ts';
@@ -161,6 +163,23 @@ it('an action of the audit log is in words, without ids', () => {
   expect(auditDetails({ created: true, campaign_id: 'x', ids: [1], projected: 4, reason_like: '%a%' }))
     .toBe('created: yes, projected: 4, reason like: %a%');
   expect(auditDetails(null)).toBe('');
+  expect(auditLabel('crm_switched_off')).toBe('Switched a CRM account off');
+});
+
+it('every action that the database writes into the audit log has a sentence', () => {
+  const folder = join(import.meta.dirname, '../../supabase/schemas');
+  const actions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sql'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/write_audit\(\s*(case [^,]*|'[a-z_]+'(?=,))/g),
+    ])
+    .flatMap(([, first]) =>
+      [...(first ?? '').matchAll(/(?:^|then |else )'([a-z_]+)'/g)].map(([, name]) => name)
+    );
+  expect(actions).toEqual(
+    expect.arrayContaining(['crm_connected', 'crm_changed', 'crm_pushed', 'crm_retried']),
+  );
+  expect(actions.filter((action) => auditActions[action ?? ''] === undefined)).toEqual([]);
 });
 
 it('only what needs somebody is shown to need somebody', () => {

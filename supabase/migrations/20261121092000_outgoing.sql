@@ -3,9 +3,24 @@
 -- Where events go: the addresses that operators entered, what each wants to hear, and the secret that signs for it.
 
 create type public.outgoing_event_type as enum (
-  'reply.positive', 'meeting.booked', 'reply.verdict', 'lead.unsubscribed', 'email.bounced', 'export.finished',
-  'connection.unhealthy', 'mailbox.disconnected', 'campaign.bounce_rate_high', 'test'
+  'reply.positive', 'meeting.booked', 'meeting.held', 'meeting.won', 'reply.verdict', 'lead.unsubscribed', 'email.bounced',
+  'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
+  'test'
 );
+
+-- What is the agency's own business, and no client's: neither an endpoint of a client nor a person of one gets it.
+create function private.agency_event_types()
+returns public.outgoing_event_type[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select '{goal.behind,connection.unhealthy,domain.unhealthy}'::public.outgoing_event_type[]
+$$;
+
+comment on function private.agency_event_types() is 'Types of outgoing events that only the agency gets.';
+
+grant execute on function private.agency_event_types() to service_role;
 
 create type public.endpoint_format as enum ('json', 'slack', 'teams');
 
@@ -25,8 +40,8 @@ create table public.outgoing_endpoints (
   switched_off_reason text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint outgoing_endpoints_connections_are_the_agencys
-    check (client_id is null or not 'connection.unhealthy' = any (events)),
+  constraint outgoing_endpoints_of_clients_get_their_own
+    check (client_id is null or not events && private.agency_event_types()),
   constraint outgoing_endpoints_off_with_a_reason check ((switched_off_at is null) = (switched_off_reason is null))
 );
 
@@ -397,7 +412,7 @@ as $$
   join public.members as m on m.user_id = p.user_id
   where event_type = any (p.events)
     and exists (select from private.mail_settings)
-    and (m.role = 'operator' or (m.client_id = of_client and event_type <> 'connection.unhealthy'))
+    and (m.role = 'operator' or (m.client_id = of_client and event_type <> all (private.agency_event_types())))
 $$;
 
 comment on function private.mail_listeners(public.outgoing_event_type, uuid) is 'People who want an event of this type and client by email.';
@@ -520,7 +535,7 @@ create trigger announce after insert on public.email_events
 for each row when (new.type = 'email_bounced')
 execute function private.announce_bounce();
 
--- Once per meeting, by label, person or CRM. It counts when its row is settled, after the insert.
+-- Once per meeting and state, by label, person or CRM. It counts when its row is settled, after the insert.
 create function private.announce_meeting()
 returns trigger
 language plpgsql
@@ -528,20 +543,20 @@ set search_path = ''
 as $$
 begin
   perform private.announce(
-    'meeting.booked', 'meeting.booked:' || new.id, new.client_id, new.lead_id,
+    ('meeting.' || new.status)::public.outgoing_event_type, format('meeting.%s:%s', new.status, new.id), new.client_id, new.lead_id,
     jsonb_build_object('campaign_id', new.campaign_id, 'meeting_id', new.id), new.status_at
   );
   return null;
 end
 $$;
 
-comment on function private.announce_meeting() is 'Trigger: a meeting is booked.';
+comment on function private.announce_meeting() is 'Trigger: a meeting is booked or held, or its deal is won.';
 
 grant execute on function private.announce_meeting() to service_role;
 
-create trigger announce_booked after update on public.meetings
+create trigger announce_status after update on public.meetings
 for each row when (
-  new.status = 'booked' and new.removed_at is null and (old.removed_at is not null or old.status is distinct from new.status)
+  new.status in ('booked', 'held', 'won') and new.removed_at is null and (old.removed_at is not null or old.status is distinct from new.status)
 )
 execute function private.announce_meeting();
 
@@ -629,8 +644,8 @@ for each row when (
 )
 execute function private.announce_export();
 
--- An incident of a connection. Those of the installation itself, and a failed export, which has an event of its own, stay with
--- the alerts; a failing endpoint is not reported to endpoints.
+-- An incident of a connection, a sending domain or a goal. Those of the installation itself, and a failed export, which has an
+-- event of its own, stay with the alerts; a failing endpoint is not reported to endpoints.
 create function private.announce_incident()
 returns trigger
 language plpgsql
@@ -641,7 +656,8 @@ begin
     case new.kind
       when 'mailbox_disconnected' then 'mailbox.disconnected'
       when 'bounce_threshold' then 'campaign.bounce_rate_high'
-      else 'connection.unhealthy'
+      when 'goal_behind' then 'goal.behind'
+      else case when new.subject like 'domain:%' then 'domain.unhealthy' else 'connection.unhealthy' end
     end::public.outgoing_event_type,
     'incident:' || new.id, new.client_id, null,
     jsonb_build_object('incident_id', new.id, 'subject', new.subject), new.opened_at
@@ -650,12 +666,15 @@ begin
 end
 $$;
 
-comment on function private.announce_incident() is 'Trigger: a connection is unhealthy, a mailbox disconnected, or too many mails of a campaign bounce.';
+comment on function private.announce_incident() is 'Trigger: a connection or a domain is unhealthy, a mailbox disconnected, too many mails of a campaign bounce, or a client is behind its goal.';
 
 grant execute on function private.announce_incident() to service_role;
 
 create trigger announce_incident after insert on public.incidents
-for each row when (new.connection_id is not null and not (new.kind = 'job_failed' and new.subject like 'export:%'))
+for each row when (
+  (new.connection_id is not null or new.kind = 'goal_behind' or new.subject like 'domain:%')
+  and not (new.kind = 'job_failed' and new.subject like 'export:%')
+)
 execute function private.announce_incident();
 
 -- What is sent of an event: our ids, names and texts; never an id or a key of a provider. docs/webhooks-out.md shows each.
@@ -747,6 +766,27 @@ comment on function private.outgoing_export(uuid) is 'An export in a payload: st
 
 grant execute on function private.outgoing_export(uuid) to service_role;
 
+-- With the client's zone, in which its time is read.
+create function private.outgoing_meeting(target_meeting_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', m.id, 'status', m.status, 'source', m.source, 'booked_at', m.booked_at, 'occurs_at', m.occurs_at, 'held_at', m.held_at,
+    'won_at', m.won_at, 'value', m.value, 'currency', m.currency, 'time_zone', c.time_zone
+  )
+  from public.meetings as m
+  join public.clients as c on c.id = m.client_id
+  where m.id = target_meeting_id
+$$;
+
+comment on function private.outgoing_meeting(uuid) is
+  'A meeting in a payload: { id, status, source, booked_at, occurs_at, held_at, won_at, value, currency, time_zone }; value in currency, null = not known.';
+
+grant execute on function private.outgoing_meeting(uuid) to service_role;
+
 create function private.outgoing_incident(target_incident_id uuid)
 returns jsonb
 language sql
@@ -807,14 +847,22 @@ as $$
     'timestamp', to_char(event.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'data', jsonb_build_object(
       'client', (select jsonb_build_object('id', c.id, 'name', c.name) from public.clients as c where c.id = event.client_id)
-    ) || case event.type
+    ) || case
+      when event.type in ('meeting.booked', 'meeting.held', 'meeting.won') then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
+        'meeting', private.outgoing_meeting((event.about ->> 'meeting_id')::uuid),
+        'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      else '{}'
+    end || case event.type
       when 'reply.positive' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
         'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
       )
-      when 'meeting.booked' then jsonb_build_object(
-        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
-        'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      when 'goal.behind' then jsonb_build_object('incident', private.outgoing_incident((event.about ->> 'incident_id')::uuid))
+      when 'domain.unhealthy' then jsonb_build_object(
+        'domain', substr(event.about ->> 'subject', length('domain:') + 1),
+        'incident', private.outgoing_incident((event.about ->> 'incident_id')::uuid)
       )
       when 'reply.verdict' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
@@ -843,6 +891,7 @@ as $$
         )
       )
       when 'test' then jsonb_build_object('message', 'A test from Replyloop: this endpoint is set up.')
+      else '{}'
     end
   )
 $$;
@@ -1106,9 +1155,12 @@ declare
 begin
   select e.* into before from public.outgoing_endpoints as e where e.id = target_endpoint_id for update;
 
-  if coalesce(before.client_id, (saved ->> 'client_id')::uuid) is not null and 'connection.unhealthy' = any (wanted) then
+  if coalesce(before.client_id, (saved ->> 'client_id')::uuid) is not null and wanted && private.agency_event_types() then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'Connections are the agency''s: an endpoint of a client cannot get connection.unhealthy';
+      detail = format(
+        'An endpoint of a client cannot get %s: it is the agency''s own business',
+        (select string_agg(t::text, ', ' order by t) from unnest(wanted) as t where t = any (private.agency_event_types()))
+      );
   end if;
 
   if before.id is not null then
@@ -1615,7 +1667,7 @@ as $$
     'offered', (
       select jsonb_agg(t order by t)
       from unnest(enum_range(null::public.outgoing_event_type)) as t
-      where t <> 'test' and (m.role = 'operator' or t <> 'connection.unhealthy')
+      where t <> 'test' and (m.role = 'operator' or t <> all (private.agency_event_types()))
     ),
     'is_set_up', exists (select from private.mail_settings)
   )

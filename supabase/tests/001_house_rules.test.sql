@@ -79,7 +79,7 @@ select set_eq(
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
     'private.ask_approval', 'private.answer_request', 'private.read_approval',
-    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.wake_crm', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences', 'private.read_report_settings', 'private.edit_report_settings', 'private.keep_meeting', 'private.drop_meeting'
+    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.wake_crm', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences', 'private.read_report_settings', 'private.edit_report_settings', 'private.make_report_link', 'private.end_report_link', 'private.keep_meeting', 'private.drop_meeting'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -102,7 +102,7 @@ select set_eq(
     'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'request_approval',
     'answer_approval', 'campaign_approval', 'holidays_between', 'save_sequence_template', 'remove_sequence_template',
     'import_sequence_templates', 'answer_draft', 'save_answer_draft', 'change_thread', 'add_thread_note', 'remove_thread_note', 'saved_filters', 'save_filter',
-    'my_notifications', 'change_my_notifications', 'report_settings', 'change_report_settings', 'record_meeting', 'remove_meeting'
+    'my_notifications', 'change_my_notifications', 'report_settings', 'change_report_settings', 'create_report_link', 'revoke_report_link', 'record_meeting', 'remove_meeting'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'''
 );
@@ -135,7 +135,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
-    'read_own_preferences', 'edit_own_preferences', 'read_report_settings', 'edit_report_settings', 'keep_meeting', 'drop_meeting', 'minimum_stage',
+    'read_own_preferences', 'edit_own_preferences', 'read_report_settings', 'edit_report_settings', 'make_report_link', 'end_report_link', 'keep_meeting', 'drop_meeting', 'minimum_stage',
     'days_per_point',
     'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
@@ -177,7 +177,7 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'client_report_mails', 'day_cuts', 'day_shifts', 'reply_waits'],
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'client_report_mails', 'report_links', 'day_cuts', 'day_shifts', 'reply_waits'],
   'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and what public views read'
 );
 select set_eq(

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(27);
+select plan(30);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('written ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -126,6 +126,17 @@ select pg_temp.sign_in('ada');
 select is((select median_seconds from public.client_reply_times), 0, 'in another time zone other hours are worked');
 select throws_ok('select * from public.reply_times()', 'PT403', 'FORBIDDEN', 'a client reads its own only');
 reset role;
+
+-- Providers name moments to the second: within one of them, the answer follows what it answers.
+reset role;
+select pg_temp.mail('winter cas', 'reply', 200, 'Now?');
+select pg_temp.written('cas', 200, '{"mail_id": "m10", "provider_campaign_id": "winter", "text": "Yes, at once"}');
+select is((select waiting_since from private.threads where lead_id = pg_temp.id('winter cas')), null, 'an answer at the moment of the reply ends the wait');
+select is((select seconds from private.reply_waits where lead_id = pg_temp.id('winter cas')), 0, 'which took no time');
+select is(
+  (select private.answer_warnings(m, pg_temp.id('none')) -> 0 ->> 'reason' from public.messages as m where m.lead_id = pg_temp.id('winter cas') and m.direction = 'received'),
+  'answered', 'and a second answer asks first'
+);
 
 select * from finish();
 rollback;

@@ -104,14 +104,15 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
 
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await page.getByRole('menuitem', { name: 'Save this filter' }).click();
-  await page.getByLabel('Name').fill('Workplace first');
+  await page.getByLabel('Name').fill(`${name} first`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await entry(page, ingrid).click();
   await work(page).getByLabel('Assigned to').selectOption({ index: 1 });
   await expect.poll(async () =>
-    (await sql('select from private.threads where assigned_to is not null')).length
+    (await sql('select from private.threads where assigned_to is not null and campaign_id = $1', [campaign]))
+      .length
   ).toBe(1);
   await page.getByLabel('Internal note', { exact: true }).fill('Wants a call, ask for volumes');
   await page.getByRole('button', { name: 'Add note' }).click();
@@ -132,7 +133,7 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
 
   await page.goto('/inbox');
   await page.getByRole('button', { name: 'Saved filters' }).click();
-  await page.getByRole('menuitem', { name: 'Workplace first' }).click();
+  await page.getByRole('menuitem', { name: `${name} first` }).click();
   await expect(page).toHaveURL(new RegExp(`campaign=${campaign}`));
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(ingrid);
 });
@@ -191,29 +192,6 @@ test('a second answer, and one that the provider refuses, are shown before and a
   expect(await answersAt(hot.email)).toHaveLength(1);
 });
 
-test('what somebody answers in Instantly itself ends the wait, and shows where it was written', async ({ page }) => {
-  await control('emit', {
-    workspaceId,
-    campaignId: providerCampaignId,
-    leadEmail: referring.email,
-    account: mailbox,
-    type: 'answer_sent',
-    text: '<p>Thank you, I shall write to Petra.</p>',
-  });
-  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
-  await entry(page, per).click();
-  await expect(work(page)).toContainText('Waiting since');
-  await runSync(connection);
-  await expect(page.getByRole('list', { name: 'Answers' })).toContainText('Answered in Instantly', {
-    timeout: 30_000,
-  });
-  await expect(work(page)).toContainText('Answered');
-  await expect(page.getByRole('region', { name: 'History' }).getByText('Answer written in Instantly'))
-    .toBeVisible();
-  await expect(page.getByRole('region', { name: 'History' }).getByText('I shall write to Petra'))
-    .toBeVisible();
-});
-
 test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
   await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
   await entry(page, per).click();
@@ -234,6 +212,46 @@ test('a referral becomes a lead, and a class is corrected', async ({ page }) => 
   await page.getByRole('menuitem', { name: 'Not interested' }).click();
   await expect(page.getByRole('button', { name: /^Kind of reply: Not interested. Set by a person/ }))
     .toBeVisible();
+});
+
+test('what somebody answers in Instantly itself ends the wait, and shows where it was written', async ({ page }) => {
+  await control('emit', {
+    workspaceId,
+    campaignId: providerCampaignId,
+    leadEmail: referring.email,
+    account: mailbox,
+    type: 'answer_sent',
+    // Now, as answers from here are, however late the simulated time is.
+    at: new Date(),
+    text: '<p>Thank you, I shall write to Petra.</p>',
+  });
+  await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
+  await entry(page, per).click();
+  await expect(work(page)).toContainText('Waiting since');
+  await runSync(connection);
+  await expect(page.getByRole('list', { name: 'Answers' })).toContainText('Answered in Instantly', {
+    timeout: 30_000,
+  });
+  await expect(work(page)).toContainText('Answered');
+  await expect(page.getByRole('region', { name: 'History' }).getByText('Answer written in Instantly'))
+    .toBeVisible();
+  await expect(page.getByRole('region', { name: 'History' }).getByText('I shall write to Petra'))
+    .toBeVisible();
+
+  // Who writes again waits again, until somebody says that nothing is left to do.
+  await control('emit', {
+    workspaceId,
+    campaignId: providerCampaignId,
+    leadEmail: referring.email,
+    account: mailbox,
+    type: 'reply_received',
+    at: new Date(),
+    text: 'I forwarded it to her.',
+  });
+  await page.goto(`/inbox?campaign=${campaign}`);
+  await expect(entry(page, per)).toContainText('I forwarded it to her', { timeout: 30_000 });
+  await entry(page, per).click();
+  await expect(work(page)).toContainText('Waiting since');
   await page.keyboard.press('d');
   await expect(entry(page, per)).toHaveCount(0);
 });

@@ -301,7 +301,7 @@ test('a link carries the whole state: period, comparison, cut, tab, filters', as
   await page.getByLabel('First day').fill(from);
   await page.getByLabel('Last day').fill(to);
   await page.getByLabel('Compare').uncheck();
-  await page.getByText('Company size').click();
+  await page.getByText('Company size', { exact: true }).click();
   await expect(page).toHaveURL(/by=company_size/);
   const other = await browser.newPage();
   await signIn(other, people.client, page.url());

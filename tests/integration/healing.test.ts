@@ -336,19 +336,29 @@ describe('a webhook that was deleted at the provider', () => {
 
 describe('a step that fails', () => {
   it.each([
-    ['webhook', '/api/v2/webhooks'],
-    ['replay', '/api/v2/webhook-events'],
-    ['replies', '/api/v2/emails'],
-    ['accounts', '/api/v2/accounts'],
-  ])('%s makes the sync partial and costs no campaign', async (step, path) => {
+    [['webhook'], '/api/v2/webhooks'],
+    [['replay'], '/api/v2/webhook-events'],
+    // Both read the same list: replies that came in, answers that somebody wrote at the provider.
+    [['replies', 'answers'], '/api/v2/emails'],
+    [['accounts'], '/api/v2/accounts'],
+  ])('%s makes the sync partial and costs no campaign', async (steps, path) => {
     const connection = await connect();
     await registerWebhook(connection);
-    await makeCampaign(project.simulator.url, connection.apiKey, `Step ${step}`, people(2, `step-${step}`));
+    await makeCampaign(
+      project.simulator.url,
+      connection.apiKey,
+      `Step ${steps[0]}`,
+      people(2, `step-${steps[0]}`),
+    );
     project.simulator.faults.set({ requests: [{ kind: 'error-500', path }] });
     const job = await run({ connection_id: connection.id });
     project.simulator.faults.clear();
     expect(job).toMatchObject({ status: 'partial', error_code: 'SYNC_FAILED' });
-    expect(job['result']).toMatchObject({ campaigns_synced: 1, leads: 2, errors: [{ step }] });
+    expect(job['result']).toMatchObject({
+      campaigns_synced: 1,
+      leads: 2,
+      errors: steps.map((step) => ({ step })),
+    });
     expect(await run({ connection_id: connection.id })).toMatchObject({ status: 'completed' });
   });
 });

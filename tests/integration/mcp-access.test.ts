@@ -1,15 +1,8 @@
 // Who an assistant may speak for: what no one reaches of another client, who is let in, and the transport.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  connectAssistant,
-  type McpClient,
-  type McpScene,
-  mcpUrl,
-  october,
-  startMcpScene,
-  tokenOf,
-} from '../support/mcp.ts';
+import type { McpClient } from '../support/assistant.ts';
+import { connectAssistant, type McpScene, mcpUrl, october, startMcpScene, tokenOf } from '../support/mcp.ts';
 import type { Client, Project, Tenant } from '../support/project.ts';
 
 let scene: McpScene;

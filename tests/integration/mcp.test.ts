@@ -1,6 +1,7 @@
 // Assistants ask for the numbers, with the SDK's client over HTTP: what the tools answer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type McpClient, type McpScene, october, startMcpScene } from '../support/mcp.ts';
+import type { McpClient } from '../support/assistant.ts';
+import { type McpScene, october, startMcpScene } from '../support/mcp.ts';
 import type { Client, Project, Tenant } from '../support/project.ts';
 import { rangeTruth, type ReportFact } from '../support/report-facts.ts';
 
@@ -90,6 +91,28 @@ describe('overview', () => {
     );
     expect(rows.map(({ client_name }) => client_name)).toEqual(expect.arrayContaining(['North', 'South']));
     expect((await asOperator.ask('overview', { limit: 1 })).data).toMatchObject({ has_more: true });
+  });
+});
+
+describe('goals', () => {
+  it('of this month are told with the overview, of the own client only', async () => {
+    await operator.rpc('set_client_goals', {
+      target_client_id: north.clientId,
+      goals: { positive_replies: 20 },
+    }).throwOnError();
+    const { data } = await client.rpc('goals_between', {}, { get: true });
+    const [told] = await asClient.rows('overview', 'clients', october);
+    expect(told?.['goals']).toEqual(
+      data?.map(({ metric, goal, reached, pace, state }) => ({ metric, goal, reached, pace, state })),
+    );
+    expect(told?.['goals']).toMatchObject([{ metric: 'positive_replies', goal: 20 }]);
+    expect((await asClient.ask('overview', october)).text).toMatch(
+      /Goals of this month: \d+ of 20 positive replies \((reached|on track|behind|too early)/,
+    );
+    const all = await asOperator.rows('overview', 'clients', october);
+    expect(all.map((row) => [row['client_name'], (row['goals'] as unknown[]).length])).toEqual(
+      expect.arrayContaining([['North', 1], ['South', 0]]),
+    );
   });
 });
 

@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { endpointPurpose, mailKeyPurpose } from '../../supabase/functions/_shared/connections/reencrypt.ts';
-import { allEvents, type OutgoingScene, startOutgoing, verify } from '../support/outgoing-scene.ts';
+import {
+  agencyEvents,
+  allEvents,
+  type OutgoingScene,
+  startOutgoing,
+  verify,
+} from '../support/outgoing-scene.ts';
 import type { Received } from '../support/receiver.ts';
 
 let scene: OutgoingScene;
@@ -98,13 +104,13 @@ describe('operators', () => {
     expect([await read(tenant), await read(operator)]).toEqual([0, 1]);
   });
 
-  it('cannot give a client what is the agency’s', async () => {
+  it.each(agencyEvents)('cannot give a client what is the agency’s: %s', async (type) => {
     const { status, body } = await call({
       action: 'add',
       client_id: tenant.clientId,
       name: 'x',
       url: receiver.url,
-      events: ['connection.unhealthy'],
+      events: [type],
     });
     expect([status, body]).toMatchObject([400, { error: { code: 'VALIDATION_FAILED' } }]);
   });

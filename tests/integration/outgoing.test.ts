@@ -1,7 +1,13 @@
 // Events leave the loop: one per fact, signed, with the same id at every attempt, to real receivers that are down, slow, lying,
 // gone or redirecting.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { allEvents, type OutgoingScene, startOutgoing, verify } from '../support/outgoing-scene.ts';
+import {
+  agencyEvents,
+  allEvents,
+  type OutgoingScene,
+  startOutgoing,
+  verify,
+} from '../support/outgoing-scene.ts';
 import type { Received } from '../support/receiver.ts';
 
 let scene: OutgoingScene;
@@ -106,7 +112,7 @@ describe('a positive reply', () => {
 
 describe('other facts', () => {
   it('become events of their types', async () => {
-    await add({ events: [...allEvents, 'connection.unhealthy'] });
+    await add({ events: [...allEvents, ...agencyEvents] });
     const email = 'facts@fjordpak.test';
     const said = {
       lead_email: email,
@@ -127,35 +133,43 @@ describe('other facts', () => {
       new_verdict: 'qualified',
       note: 'Budget is there',
     }).throwOnError();
-    await project.sql(
-      `with job as (
-         insert into private.jobs (kind, connection_id, client_id, campaign_id, status, deadline_at)
-         values ('export', $1, $2, $3, 'running', now() + interval '1 hour') returning id
-       ) select id from job`,
-      [dedicated.id, tenant.clientId, campaignId],
+    await scene.endExport();
+    await scene.openIncidents();
+    await arrived(11);
+    const { id: leadId } = await project.one<{ id: string }>(
+      'select id from public.synced_leads where email = $1',
+      [email],
     );
-    await project.sql(
-      `update private.jobs set status = 'completed', finished_at = now() where kind = 'export'`,
-    );
-    await project.sql(
-      `insert into public.email_accounts (connection_id, client_id, email, status, status_reason) values ($1, $2, 'mia@outreach.test', 'error', 'SMTP refused')`,
-      [dedicated.id, tenant.clientId],
-    );
-    await project.sql(
-      `insert into public.incidents (connection_id, client_id, kind, subject, details)
-       select $1::uuid, $2::uuid, 'mailbox_disconnected', 'mailbox:' || id, 'x' from public.email_accounts where email = 'mia@outreach.test'
-       union all select $1, $2, 'bounce_threshold', 'campaign:' || $3::text, 'x'
-       union all select $1, $2, 'key_invalid', '', 'The provider refuses the API key'
-       union all select $1, $2, 'job_failed', 'export:' || $3, 'has its own event'`,
-      [dedicated.id, tenant.clientId, campaignId],
-    );
-    await arrived(9);
+    const becomes = (status: string, more = {}) =>
+      operator.rpc('record_meeting', { target_lead_id: leadId, new_status: status, ...more }).throwOnError();
+    await becomes('held', { occurs_at: '2026-12-01T09:00:00Z' });
+    await arrived(12);
+    await becomes('won', { deal_value: 2500, deal_currency: 'EUR' });
+    await arrived(13);
+    await becomes('won', { note: 'Signed' });
     const bodies = new Map(receiver.received.map(({ body }) => {
       const parsed = JSON.parse(body) as { type: string; data: Record<string, unknown> };
       return [parsed.type, parsed.data];
     }));
-    expect([...bodies.keys()].sort()).toEqual([...allEvents, 'connection.unhealthy'].sort());
-    expect(bodies.get('meeting.booked')).toMatchObject({ lead: { email }, reply: { text: 'Tuesday?' } });
+    expect([...bodies.keys()].sort()).toEqual([...allEvents, ...agencyEvents].sort());
+    expect(bodies.get('meeting.booked')).toMatchObject({
+      lead: { email },
+      meeting: { status: 'booked', source: 'provider', occurs_at: null, value: null, time_zone: 'UTC' },
+      reply: { text: 'Tuesday?' },
+    });
+    expect(bodies.get('meeting.held')).toMatchObject({
+      lead: { email },
+      meeting: { status: 'held', source: 'person', occurs_at: '2026-12-01T09:00:00+00:00' },
+    });
+    expect(bodies.get('meeting.won')).toMatchObject({ meeting: { value: 2500, currency: 'EUR' } });
+    expect(bodies.get('goal.behind')).toMatchObject({
+      client: { id: tenant.clientId },
+      incident: { title: 'Behind the goal', details: '4 of 20 meetings, on pace for 9' },
+    });
+    expect(bodies.get('domain.unhealthy')).toMatchObject({
+      domain: 'outreach.test',
+      incident: { kind: 'dmarc_broken' },
+    });
     expect(bodies.get('reply.verdict')).toMatchObject({
       verdict: 'qualified',
       note: 'Budget is there',

@@ -99,6 +99,7 @@ export const forOperators = [
   'crm_log',
   'crm_leads',
   'operator_report_mails',
+  'operator_report_links',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -144,6 +145,8 @@ export const operatorDoors = [
   'save_filter',
   'report_settings',
   'change_report_settings',
+  'create_report_link',
+  'revoke_report_link',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -358,7 +361,9 @@ export async function internals(
      union select provider_campaign_id, 'provider campaign id of a delivery' from private.webhook_events where provider_campaign_id is not null
      union select encrypted_key, 'encrypted key' from private.provider_keys
      union select encode(digest, 'hex'), 'webhook digest' from private.webhook_secrets
-     union select encode(digest, 'base64'), 'webhook digest' from private.webhook_secrets`,
+     union select encode(digest, 'base64'), 'webhook digest' from private.webhook_secrets
+     union select encode(token_digest, 'hex'), 'digest of a share link' from private.report_links
+     union select password_hash, 'password of a share link' from private.report_links where password_hash is not null`,
   );
   const things = new Map(values.map(({ value, what }) => [value, what]));
   for (const connection of connections) {

@@ -9,6 +9,8 @@ import { type Received, startReceiver } from './receiver.ts';
 export const allEvents = [
   'reply.positive',
   'meeting.booked',
+  'meeting.held',
+  'meeting.won',
   'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
@@ -16,6 +18,9 @@ export const allEvents = [
   'mailbox.disconnected',
   'campaign.bounce_rate_high',
 ];
+
+/** The agency's own business. */
+export const agencyEvents = ['goal.behind', 'connection.unhealthy', 'domain.unhealthy'];
 
 /** Verifies as a receiver would; throws when it is not signed with this secret. */
 export const verify = (secret: string, { body, headers }: Received): unknown =>
@@ -81,6 +86,39 @@ export async function startOutgoing() {
     return email;
   }
 
+  /** An export that ends. */
+  async function endExport(): Promise<void> {
+    await project.sql(
+      `with job as (
+         insert into private.jobs (kind, connection_id, client_id, campaign_id, status, deadline_at)
+         values ('export', $1, $2, $3, 'running', now() + interval '1 hour') returning id
+       ) select id from job`,
+      [dedicated.id, tenant.clientId, campaignId],
+    );
+    await project.sql(
+      `update private.jobs set status = 'completed', finished_at = now() where kind = 'export'`,
+    );
+  }
+
+  /** Problems of the mailbox, campaign, connection, client and domain, and two that no endpoint hears of. */
+  async function openIncidents(): Promise<void> {
+    await project.sql(
+      `insert into public.email_accounts (connection_id, client_id, email, status, status_reason) values ($1, $2, 'mia@outreach.test', 'error', 'SMTP refused')`,
+      [dedicated.id, tenant.clientId],
+    );
+    await project.sql(
+      `insert into public.incidents (connection_id, client_id, kind, subject, details)
+       select $1::uuid, $2::uuid, 'mailbox_disconnected', 'mailbox:' || id, 'x' from public.email_accounts where email = 'mia@outreach.test'
+       union all select $1, $2, 'bounce_threshold', 'campaign:' || $3::text, 'x'
+       union all select $1, $2, 'key_invalid', '', 'The provider refuses the API key'
+       union all select null, $2, 'goal_behind', 'goal:' || $2::text || ':meetings', '4 of 20 meetings, on pace for 9'
+       union all select null, $2, 'dmarc_broken', 'domain:outreach.test', 'Mend the record'
+       union all select null, null, 'mail_refused', '', 'is for the people who run the installation'
+       union all select $1, $2, 'job_failed', 'export:' || $3, 'has its own event'`,
+      [dedicated.id, tenant.clientId, campaignId],
+    );
+  }
+
   const log = () => project.sql('select * from public.outgoing_log order by occurred_at, event_id');
 
   return {
@@ -95,6 +133,8 @@ export async function startOutgoing() {
     add,
     deliver,
     positiveReply,
+    endExport,
+    openIncidents,
     log,
     arrived: (count: number) =>
       project.eventually(

@@ -25,6 +25,10 @@ export async function addForReports(project: Project, clientId: string, campaign
        returning id
      ), mail as (
        insert into private.client_report_mails (report_id, client_id, email) select id, $1, 'owner@client.test' from report
+     ), link as (
+       insert into private.report_links (report_id, client_id, token_digest, password_hash, expires_at)
+       select id, $1, sha256(convert_to(id::text, 'UTF8')), extensions.crypt(id::text, extensions.gen_salt('bf', 4)), now() + interval '30 days'
+       from report
      ), goal as (
        insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
        on conflict do nothing

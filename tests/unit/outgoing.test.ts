@@ -141,6 +141,8 @@ describe('cards', () => {
       incident: { title: 'API key refused' },
       connection: { name: 'Agency' },
       mailbox: { email: 'mia@x.test' },
+      client: { name: 'Lakeside' },
+      domain: 'x.test',
     };
     const titles = eventTypes.map((type) =>
       wordsOf(payload.parse({ type, timestamp: example.timestamp, data })).title
@@ -148,13 +150,32 @@ describe('cards', () => {
     expect(titles).toEqual([
       'Positive reply from a@b.test',
       'Meeting booked with a@b.test',
+      'Meeting held with a@b.test',
+      'Deal won with a@b.test',
       'Qualified: reply from a@b.test',
       'a@b.test is not to be written to again',
       'Mail to a@b.test bounced',
       'Export in part: Autumn',
+      'Behind the goal: Lakeside',
       'API key refused: Agency',
       'Mailbox disconnected: mia@x.test',
+      'API key refused: x.test',
       'Too many bounces: Autumn',
+    ]);
+    const meeting = {
+      occurs_at: '2026-12-01T09:00:00+00:00',
+      value: 2500,
+      currency: 'EUR',
+      time_zone: 'America/New_York',
+    };
+    const booked = payload.parse({ type: 'meeting.booked', timestamp: example.timestamp, data: { meeting } });
+    expect(wordsOf(booked).facts).toEqual([['Takes place', 'Tue, 1 Dec 2026, 04:00 GMT-5'], [
+      'Value',
+      '€2,500',
+    ]]);
+    expect(wordsOf(booked, 'de').facts).toEqual([
+      ['Findet statt', 'Di., 1. Dez. 2026, 04:00 GMT-5'],
+      ['Wert', '2.500\u00a0€'],
     ]);
     expect(wordsOf(example)).toMatchObject({
       title: 'Positive reply from Ingrid Holm',

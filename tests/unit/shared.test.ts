@@ -52,6 +52,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment(() => undefined)).toEqual({
       providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
       providerHosts: { instantly: [], smartlead: [] },
+      crmUrls: { hubspot: 'https://api.hubapi.com' },
       functionsUrl: undefined,
       allowsPrivateEndpoints: false,
       dnsResolvers: [

@@ -25,16 +25,23 @@ export type DeliveryRow = Filled<
 export const eventNames: Record<EventType, string> = {
   'reply.positive': 'Positive reply',
   'meeting.booked': 'Meeting booked',
+  'meeting.held': 'Meeting held',
+  'meeting.won': 'Deal won',
   'reply.verdict': 'Verdict on a reply',
   'lead.unsubscribed': 'Unsubscribed',
   'email.bounced': 'Bounce',
   'export.finished': 'Export finished',
+  'goal.behind': 'Behind the goal',
   'mailbox.disconnected': 'Mailbox disconnected',
+  'domain.unhealthy': 'Sending domain unhealthy',
   'campaign.bounce_rate_high': 'Bounce rate too high',
   'connection.unhealthy': 'Connection unhealthy',
 };
 
 export const eventTypes = Object.keys(eventNames) as EventType[];
+
+/** The agency's own business: no client gets these. */
+export const agencyEvents: readonly EventType[] = ['goal.behind', 'connection.unhealthy', 'domain.unhealthy'];
 
 export const eventName = (type: Enums['outgoing_event_type']): string =>
   type === 'test' ? 'Test' : eventNames[type];

@@ -33,16 +33,6 @@ type Position = Pick<OutsideRow, 'id' | 'occurred_at'>;
 
 export const outsidePageSize = 100;
 
-/** Such a mail beside the messages of campaigns, whose ids are uuids: in the address, and in the list. */
-export const outsideKey = (id: number): string => `outside-${id}`;
-
-export const outsideKeyForm = /^outside-[1-9]\d{0,14}$/;
-
-/** Undefined: the key is that of a message of a campaign. */
-export function outsideIdOf(key: string | undefined): number | undefined {
-  return key !== undefined && outsideKeyForm.test(key) ? Number(key.slice('outside-'.length)) : undefined;
-}
-
 /** Whether there is any: most workspaces never report such mail. */
 export const hasOutsideMailQuery = (clientId: string | undefined) =>
   queryOptions({

@@ -1,18 +1,12 @@
 // The list of replies: what it asks for, page by page, and what each row shows. Bodies come with the one that is read.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import type { sentiments, ShownReplies } from './inbox-choices.ts';
 import { type Page, toPage, where } from './paging.ts';
 import { dayIn, endOf, type Period, startOf } from './range.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type Verdict = Enums['reply_verdict'];
-export type Sentiment = Enums['interest_status'];
-
-/** "unanswered": it has no verdict, and it is no automatic reply. */
-export const shownReplies = ['unanswered', 'all', 'qualified', 'not_interested', 'neutral'] as const;
-export type ShownReplies = typeof shownReplies[number];
-
-export const sentiments = ['positive', 'neutral', 'negative', 'none'] as const;
 
 export interface ReplyFilter {
   clientId: string | undefined;

@@ -3,13 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import * as z from 'zod/mini';
 import { read } from './failure.ts';
 import { type Page, toPage, where } from './paging.ts';
-import type { Sentiment } from './replies.ts';
+import type { Sentiment, ThreadShow } from './inbox-choices.ts';
 import type { ReplyClass } from './reply-classes.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
-
-/** waiting: no one has answered yet; mine: assigned to the reader. */
-export const threadShows = ['waiting', 'mine', 'snoozed', 'answered', 'conversations'] as const;
-export type ThreadShow = typeof threadShows[number];
 
 export type Thread = Filled<
   Views['operator_threads']['Row'],

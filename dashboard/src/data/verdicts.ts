@@ -1,15 +1,9 @@
 // What a person decides about a reply: shown at once, reverted if the server refuses, and undone step by step.
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import type { Sentiment } from './inbox-choices.ts';
 import type { Message } from './messages.ts';
-import {
-  putReply,
-  type ReplyFilter,
-  type ReplyPage,
-  type ReplyRow,
-  type Sentiment,
-  type Verdict,
-} from './replies.ts';
+import { putReply, type ReplyFilter, type ReplyPage, type ReplyRow, type Verdict } from './replies.ts';
 import { readSession } from './session.ts';
 import { supabase } from './supabase.ts';
 

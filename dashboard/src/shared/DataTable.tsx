@@ -55,6 +55,8 @@ export interface DataTableProps<Row> {
   toolbar?: ReactNode;
   /** How many rows were read, where the page shows only some of them. @default those that are shown */
   readCount?: number | undefined;
+  /** At how many rows the list is cut. @default what a page reads at most */
+  limit?: number;
   /** The rows are all there are, however many. */
   isWhole?: boolean;
   /** What to do when the list was cut. @default to choose a client */
@@ -187,7 +189,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       {!footer && !props.isWhole && (
         <CutNote
           read={props.readCount ?? rows?.length}
-          limit={maxRows}
+          limit={props.limit ?? maxRows}
           className='border-t border-line px-5 py-3'
         >
           {props.cutAdvice ?? 'choose a client to narrow the list.'}

@@ -6,6 +6,9 @@ import { formatCount, nothing } from './format.ts';
 import { useZone, zoneName } from './moments.tsx';
 import { type Column, isMoment, type Sort } from './table-types.ts';
 
+/** Hidden between a phone, where each row is a card, and a desk. */
+const narrowLaptop = 'md:max-[1400px]:hidden';
+
 export function HeaderCell<Row>({ column, sort, onSort }: {
   column: Column<Row>;
   sort: Sort | undefined;
@@ -25,6 +28,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: {
       className={cn(
         'h-9 px-2 text-xs font-medium whitespace-nowrap text-ink-soft first:pl-5 last:pr-5',
         isRight ? 'text-right' : 'text-left',
+        column.isExtra && narrowLaptop,
       )}
     >
       {column.sortable === false ? <span className='px-1'>{column.header}</span> : (
@@ -70,6 +74,7 @@ export function DataRow<Row>({ row, columns }: { row: Row; columns: readonly Col
               'px-3 py-2.5 align-middle md:first:pl-6 md:last:pr-6 max-md:p-0',
               column.align === 'right' ? 'md:text-right' : 'md:max-w-80',
               place === 'hidden' && 'max-md:hidden',
+              column.isExtra && narrowLaptop,
               place === 'title' && 'font-medium md:min-w-40 max-md:order-first max-md:col-span-2 max-md:pb-1',
               isLabelled &&
                 'max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-3',

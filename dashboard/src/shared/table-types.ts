@@ -19,6 +19,8 @@ export interface Column<Row> {
    * everything; or left out. @default 'line'
    */
   onPhone?: 'title' | 'line' | 'wide' | 'text' | 'action' | 'hidden';
+  /** Left out where a laptop has no room for it. @default false */
+  isExtra?: boolean;
   /** False keeps a column of buttons out of the CSV. @default true */
   inCsv?: boolean;
   /** False keeps a column out of the table: the CSV alone has it. @default true */

@@ -78,14 +78,15 @@ as $$
     from (
       select
         x.lead_id, x.client_id, x.campaign_id, x.id, x.occurred_at, x.direction, x.source,
-        lag(x.direction) over (partition by x.lead_id order by x.occurred_at, x.id) as before
+        lag(x.direction) over (partition by x.lead_id order by x.occurred_at, x.direction = 'sent', x.id) as before
       from public.messages as x
       where x.lead_id = any (lead_ids)
         and ((x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null))
     ) as m
     -- The first of each turn: what is written while one waits, or after an answer, begins no wait and ends none.
     where m.before is distinct from m.direction
-    window turns as (partition by m.lead_id order by m.occurred_at, m.id)
+    -- Of one moment, the answer comes after what it answers.
+    window turns as (partition by m.lead_id order by m.occurred_at, m.direction = 'sent', m.id)
   ) as t
   join public.clients as c on c.id = t.client_id
   join public.synced_leads as l on l.id = t.lead_id

@@ -89,7 +89,8 @@ as $$
       select
       from public.messages as m
       where m.lead_id = reply.lead_id and m.direction = 'sent' and m.event_id is null and m.source = 'inbox'
-        and m.occurred_at > reply.occurred_at
+        -- Providers name seconds: an answer within the reply's own second answers it.
+        and m.occurred_at >= reply.occurred_at
     )
   ) as w
 $$;

@@ -14,7 +14,7 @@ select
       and not exists (
         select
         from public.messages as a
-        where a.lead_id = m.lead_id and a.direction = 'sent' and a.event_id is null and a.occurred_at > m.occurred_at
+        where a.lead_id = m.lead_id and a.direction = 'sent' and a.event_id is null and a.occurred_at >= m.occurred_at
       )
   ) as waiting,
   w.median_seconds,

@@ -1,9 +1,24 @@
 -- Where events go: the addresses that operators entered, what each wants to hear, and the secret that signs for it.
 
 create type public.outgoing_event_type as enum (
-  'reply.positive', 'meeting.booked', 'reply.verdict', 'lead.unsubscribed', 'email.bounced', 'export.finished',
-  'connection.unhealthy', 'mailbox.disconnected', 'campaign.bounce_rate_high', 'test'
+  'reply.positive', 'meeting.booked', 'meeting.held', 'meeting.won', 'reply.verdict', 'lead.unsubscribed', 'email.bounced',
+  'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
+  'test'
 );
+
+-- What is the agency's own business, and no client's: neither an endpoint of a client nor a person of one gets it.
+create function private.agency_event_types()
+returns public.outgoing_event_type[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select '{goal.behind,connection.unhealthy,domain.unhealthy}'::public.outgoing_event_type[]
+$$;
+
+comment on function private.agency_event_types() is 'Types of outgoing events that only the agency gets.';
+
+grant execute on function private.agency_event_types() to service_role;
 
 create type public.endpoint_format as enum ('json', 'slack', 'teams');
 
@@ -23,8 +38,8 @@ create table public.outgoing_endpoints (
   switched_off_reason text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint outgoing_endpoints_connections_are_the_agencys
-    check (client_id is null or not 'connection.unhealthy' = any (events)),
+  constraint outgoing_endpoints_of_clients_get_their_own
+    check (client_id is null or not events && private.agency_event_types()),
   constraint outgoing_endpoints_off_with_a_reason check ((switched_off_at is null) = (switched_off_reason is null))
 );
 

@@ -40,7 +40,7 @@ as $$
   join public.members as m on m.user_id = p.user_id
   where event_type = any (p.events)
     and exists (select from private.mail_settings)
-    and (m.role = 'operator' or (m.client_id = of_client and event_type <> 'connection.unhealthy'))
+    and (m.role = 'operator' or (m.client_id = of_client and event_type <> all (private.agency_event_types())))
 $$;
 
 comment on function private.mail_listeners(public.outgoing_event_type, uuid) is 'People who want an event of this type and client by email.';
@@ -163,7 +163,7 @@ create trigger announce after insert on public.email_events
 for each row when (new.type = 'email_bounced')
 execute function private.announce_bounce();
 
--- Once per meeting, by label, person or CRM. It counts when its row is settled, after the insert.
+-- Once per meeting and state, by label, person or CRM. It counts when its row is settled, after the insert.
 create function private.announce_meeting()
 returns trigger
 language plpgsql
@@ -171,20 +171,20 @@ set search_path = ''
 as $$
 begin
   perform private.announce(
-    'meeting.booked', 'meeting.booked:' || new.id, new.client_id, new.lead_id,
+    ('meeting.' || new.status)::public.outgoing_event_type, format('meeting.%s:%s', new.status, new.id), new.client_id, new.lead_id,
     jsonb_build_object('campaign_id', new.campaign_id, 'meeting_id', new.id), new.status_at
   );
   return null;
 end
 $$;
 
-comment on function private.announce_meeting() is 'Trigger: a meeting is booked.';
+comment on function private.announce_meeting() is 'Trigger: a meeting is booked or held, or its deal is won.';
 
 grant execute on function private.announce_meeting() to service_role;
 
-create trigger announce_booked after update on public.meetings
+create trigger announce_status after update on public.meetings
 for each row when (
-  new.status = 'booked' and new.removed_at is null and (old.removed_at is not null or old.status is distinct from new.status)
+  new.status in ('booked', 'held', 'won') and new.removed_at is null and (old.removed_at is not null or old.status is distinct from new.status)
 )
 execute function private.announce_meeting();
 
@@ -272,8 +272,8 @@ for each row when (
 )
 execute function private.announce_export();
 
--- An incident of a connection. Those of the installation itself, and a failed export, which has an event of its own, stay with
--- the alerts; a failing endpoint is not reported to endpoints.
+-- An incident of a connection, a sending domain or a goal. Those of the installation itself, and a failed export, which has an
+-- event of its own, stay with the alerts; a failing endpoint is not reported to endpoints.
 create function private.announce_incident()
 returns trigger
 language plpgsql
@@ -284,7 +284,8 @@ begin
     case new.kind
       when 'mailbox_disconnected' then 'mailbox.disconnected'
       when 'bounce_threshold' then 'campaign.bounce_rate_high'
-      else 'connection.unhealthy'
+      when 'goal_behind' then 'goal.behind'
+      else case when new.subject like 'domain:%' then 'domain.unhealthy' else 'connection.unhealthy' end
     end::public.outgoing_event_type,
     'incident:' || new.id, new.client_id, null,
     jsonb_build_object('incident_id', new.id, 'subject', new.subject), new.opened_at
@@ -293,10 +294,13 @@ begin
 end
 $$;
 
-comment on function private.announce_incident() is 'Trigger: a connection is unhealthy, a mailbox disconnected, or too many mails of a campaign bounce.';
+comment on function private.announce_incident() is 'Trigger: a connection or a domain is unhealthy, a mailbox disconnected, too many mails of a campaign bounce, or a client is behind its goal.';
 
 grant execute on function private.announce_incident() to service_role;
 
 create trigger announce_incident after insert on public.incidents
-for each row when (new.connection_id is not null and not (new.kind = 'job_failed' and new.subject like 'export:%'))
+for each row when (
+  (new.connection_id is not null or new.kind = 'goal_behind' or new.subject like 'domain:%')
+  and not (new.kind = 'job_failed' and new.subject like 'export:%')
+)
 execute function private.announce_incident();

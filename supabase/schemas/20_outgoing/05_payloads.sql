@@ -87,6 +87,27 @@ comment on function private.outgoing_export(uuid) is 'An export in a payload: st
 
 grant execute on function private.outgoing_export(uuid) to service_role;
 
+-- With the client's zone, in which its time is read.
+create function private.outgoing_meeting(target_meeting_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', m.id, 'status', m.status, 'source', m.source, 'booked_at', m.booked_at, 'occurs_at', m.occurs_at, 'held_at', m.held_at,
+    'won_at', m.won_at, 'value', m.value, 'currency', m.currency, 'time_zone', c.time_zone
+  )
+  from public.meetings as m
+  join public.clients as c on c.id = m.client_id
+  where m.id = target_meeting_id
+$$;
+
+comment on function private.outgoing_meeting(uuid) is
+  'A meeting in a payload: { id, status, source, booked_at, occurs_at, held_at, won_at, value, currency, time_zone }; value in currency, null = not known.';
+
+grant execute on function private.outgoing_meeting(uuid) to service_role;
+
 create function private.outgoing_incident(target_incident_id uuid)
 returns jsonb
 language sql
@@ -147,14 +168,22 @@ as $$
     'timestamp', to_char(event.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'data', jsonb_build_object(
       'client', (select jsonb_build_object('id', c.id, 'name', c.name) from public.clients as c where c.id = event.client_id)
-    ) || case event.type
+    ) || case
+      when event.type in ('meeting.booked', 'meeting.held', 'meeting.won') then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
+        'meeting', private.outgoing_meeting((event.about ->> 'meeting_id')::uuid),
+        'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      else '{}'
+    end || case event.type
       when 'reply.positive' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
         'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
       )
-      when 'meeting.booked' then jsonb_build_object(
-        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
-        'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      when 'goal.behind' then jsonb_build_object('incident', private.outgoing_incident((event.about ->> 'incident_id')::uuid))
+      when 'domain.unhealthy' then jsonb_build_object(
+        'domain', substr(event.about ->> 'subject', length('domain:') + 1),
+        'incident', private.outgoing_incident((event.about ->> 'incident_id')::uuid)
       )
       when 'reply.verdict' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
@@ -183,6 +212,7 @@ as $$
         )
       )
       when 'test' then jsonb_build_object('message', 'A test from Replyloop: this endpoint is set up.')
+      else '{}'
     end
   )
 $$;

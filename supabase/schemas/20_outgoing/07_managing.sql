@@ -18,9 +18,12 @@ declare
 begin
   select e.* into before from public.outgoing_endpoints as e where e.id = target_endpoint_id for update;
 
-  if coalesce(before.client_id, (saved ->> 'client_id')::uuid) is not null and 'connection.unhealthy' = any (wanted) then
+  if coalesce(before.client_id, (saved ->> 'client_id')::uuid) is not null and wanted && private.agency_event_types() then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'Connections are the agency''s: an endpoint of a client cannot get connection.unhealthy';
+      detail = format(
+        'An endpoint of a client cannot get %s: it is the agency''s own business',
+        (select string_agg(t::text, ', ' order by t) from unnest(wanted) as t where t = any (private.agency_event_types()))
+      );
   end if;
 
   if before.id is not null then

@@ -13,7 +13,7 @@ as $$
     'offered', (
       select jsonb_agg(t order by t)
       from unnest(enum_range(null::public.outgoing_event_type)) as t
-      where t <> 'test' and (m.role = 'operator' or t <> 'connection.unhealthy')
+      where t <> 'test' and (m.role = 'operator' or t <> all (private.agency_event_types()))
     ),
     'is_set_up', exists (select from private.mail_settings)
   )

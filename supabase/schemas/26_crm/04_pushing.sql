@@ -138,7 +138,7 @@ as $$
   )
   insert into public.incidents (client_id, kind, subject, details)
   select o.client_id, 'crm_switched_off', 'crm:' || o.id,
-    format('Nothing is sent to HubSpot or read from it: %s. Repair it in Settings → CRM; what waits is sent then', lower(left(reason, 1)) || substr(reason, 2))
+    format('Nothing is sent to HubSpot or read from it. %s. Repair it in Settings → CRM; what waits is sent then', reason)
   from off as o
   on conflict (connection_id, kind, subject) where closed_at is null do nothing
 $$;

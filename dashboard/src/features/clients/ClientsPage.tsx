@@ -207,8 +207,16 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
     align: 'right',
     cell: (row) => (
       <span className='inline-flex items-center justify-end gap-3'>
-        <Sparkline values={seriesOf(row, 'replied', length)} className='h-6 w-20 text-brand max-md:hidden' />
-        <span className='min-w-8'>{formatCount(row.replied)}</span>
+        <Sparkline
+          values={seriesOf(row, 'replied', length)}
+          className='h-6 w-16 text-brand max-xl:hidden'
+        />
+        <span className='grid min-w-8 justify-items-end'>
+          <span>{formatCount(row.replied)}</span>
+          {row.enough_signal && (
+            <span className='text-xs text-ink-soft' title='Reply rate'>{formatRate(row.reply_rate)}</span>
+          )}
+        </span>
       </span>
     ),
   },
@@ -229,7 +237,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
     ),
   },
   rateColumn('positive', { onPhone: 'hidden' }),
-  rateColumn('reply', { onPhone: 'hidden' }),
+  rateColumn('reply', { inTable: false }),
   {
     id: 'sent',
     header: 'Sent',
@@ -265,7 +273,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
   },
   {
     id: 'goal',
-    header: 'Goal this month',
+    header: 'Monthly goal',
     value: (row) =>
       row.goals.map((goal) => `${goalNames[goal.metric]}: ${goalText(goal)}`).join('. ') || null,
     align: 'right',
@@ -290,6 +298,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
     id: 'last_positive_at',
     header: 'Last good news',
     onPhone: 'wide',
+    isExtra: true,
     value: (row) => row.last_positive_at,
     cell: (row) => <Ago at={row.last_positive_at} never='none yet' />,
   },

@@ -5,7 +5,7 @@ import { campaignNamesQuery } from '../../data/campaigns.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
 import { type ReplyFilter } from '../../data/replies.ts';
 import { type ReplyClass, replyClasses } from '../../data/reply-classes.ts';
-import type { ThreadShow } from '../../data/threads.ts';
+import type { ThreadShow } from '../../data/inbox-choices.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';

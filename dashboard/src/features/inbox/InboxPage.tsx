@@ -4,12 +4,8 @@ import { MailSearch } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { searchQuery } from '../../data/message-search.ts';
 import { type Message, messageQuery } from '../../data/messages.ts';
-import {
-  hasOutsideMailQuery,
-  outsideIdOf,
-  outsideKey,
-  outsideMailListQuery,
-} from '../../data/outside-mail.ts';
+import { outsideIdOf, outsideKey } from '../../data/inbox-choices.ts';
+import { hasOutsideMailQuery, outsideMailListQuery } from '../../data/outside-mail.ts';
 import { chooseRange } from '../../data/range.ts';
 import {
   fits,

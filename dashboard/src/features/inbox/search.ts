@@ -1,9 +1,14 @@
 // The search parameters of the inbox; an invalid one is ignored.
 import * as z from 'zod/mini';
-import { outsideKeyForm } from '../../data/outside-mail.ts';
+import {
+  outsideKeyForm,
+  sentiments,
+  type ShownReplies,
+  shownReplies,
+  type ThreadShow,
+  threadShows,
+} from '../../data/inbox-choices.ts';
 import { replyClasses } from '../../data/reply-classes.ts';
-import { sentiments, type ShownReplies, shownReplies } from '../../data/replies.ts';
-import { type ThreadShow, threadShows } from '../../data/threads.ts';
 
 /** What the list can show: replies, conversations (for operators), or mail from outside the campaigns. */
 export type Shown = ShownReplies | ThreadShow | 'outside';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import {
   maxPipelineRows,
   type PipelineCut,
@@ -8,10 +8,11 @@ import {
   pipelineQuery,
   type PipelineRow,
 } from '../../data/meetings.ts';
-import { CutNote } from '../../shared/CutNote.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
 import { formatCount, formatRate, nothing } from '../../shared/format.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -43,10 +44,12 @@ export const PipelineCard = memo(function PipelineCard({ clientId, campaignId }:
           />
         )
         : (
-          <CardBody className='grid gap-5'>
-            <Stages row={row} />
+          <>
+            <CardBody className='grid gap-5'>
+              <Stages row={row} />
+            </CardBody>
             {!campaignId && <Cuts clientId={clientId} />}
-          </CardBody>
+          </>
         )}
     </Card>
   );
@@ -104,69 +107,77 @@ function Stages({ row }: { row: PipelineRow }) {
 function Cuts({ clientId }: { clientId: string }) {
   const [by, setBy] = useState<PipelineCut>('campaign');
   const rows = useQuery(pipelineCutQuery(clientId, by));
+  const columns = useMemo(() => groupColumns(by, rows.data ?? []), [by, rows.data]);
   return (
-    <section aria-label='Pipeline by group' className='grid gap-3'>
-      <Select
-        aria-label='Pipeline by'
-        className='justify-self-start'
-        choices={Object.entries(pipelineCuts).map(([value, label]) => ({
-          value: value as PipelineCut,
-          label: `By ${label.toLowerCase()}`,
-        }))}
-        value={by}
-        onValueChange={setBy}
+    <div className='border-t border-line pt-3'>
+      <DataTable
+        key={by}
+        label={`Pipeline by ${pipelineCuts[by].toLowerCase()}`}
+        columns={columns}
+        rows={rows.data}
+        rowKey={(row) => row.campaign_id ?? row.segment ?? ''}
+        error={rows.error}
+        onRetry={() => void rows.refetch()}
+        readCount={rows.data?.length}
+        limit={maxPipelineRows}
+        cutAdvice='choose one campaign to see more.'
+        pageSize={10}
+        csvName={`pipeline-by-${by}`}
+        toolbar={
+          <Select
+            aria-label='Pipeline by'
+            choices={Object.entries(pipelineCuts).map(([value, label]) => ({
+              value: value as PipelineCut,
+              label: `By ${label.toLowerCase()}`,
+            }))}
+            value={by}
+            onValueChange={setBy}
+          />
+        }
+        empty={
+          <p className='px-5 pb-4 text-sm text-ink-soft'>
+            No {pipelineCuts[by].toLowerCase()} known of these leads.
+          </p>
+        }
       />
-      {rows.error && !rows.data
-        ? <FailureCard error={rows.error} onRetry={() => void rows.refetch()} className='py-4' />
-        : !rows.data
-        ? <Skeleton className='h-20' />
-        : rows.data.length === 0
-        ? <p className='text-sm text-ink-soft'>No {pipelineCuts[by].toLowerCase()} known of these leads.</p>
-        : <Groups rows={rows.data} by={by} />}
-      <CutNote read={rows.data?.length} limit={maxPipelineRows} className='text-xs'>
-        choose one campaign to see more.
-      </CutNote>
-    </section>
+    </div>
   );
 }
 
-function Groups({ rows, by }: { rows: readonly PipelineRow[]; by: PipelineCut }) {
-  const showsCosts = by === 'campaign' && rows.some(({ cost }) => cost !== null);
-  return (
-    <div className='overflow-x-auto'>
-      <table className='w-full text-sm'>
-        <thead className='text-left text-xs text-ink-soft'>
-          <tr className='border-b border-line'>
-            <th scope='col' className='py-1.5 pr-3 font-medium'>{pipelineCuts[by]}</th>
-            {['Positive', 'Booked', 'Held', 'Won', 'Won value'].map((heading) => (
-              <th key={heading} scope='col' className='px-2 py-1.5 text-right font-medium'>{heading}</th>
-            ))}
-            {showsCosts && (
-              <th scope='col' className='px-2 py-1.5 text-right font-medium'>Per meeting held</th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.campaign_id ?? row.segment} className='border-b border-line last:border-0'>
-              <th scope='row' dir='auto' className='max-w-52 truncate py-1.5 pr-3 text-left font-normal'>
-                {row.segment}
-              </th>
-              {[row.positive, row.booked, row.held, row.won].map((count, index) => (
-                <td key={index} className='px-2 py-1.5 text-right'>{formatCount(count)}</td>
-              ))}
-              <td className='px-2 py-1.5 text-right'>
-                {row.won_value > 0 ? formatMoney(row.won_value, row.currency) : nothing}
-              </td>
-              {showsCosts && (
-                <td className='px-2 py-1.5 text-right'>
-                  {formatMoney(row.cost_per_meeting_held, row.currency)}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+function groupColumns(by: PipelineCut, rows: readonly PipelineRow[]): Column<PipelineRow>[] {
+  const count = (id: 'positive' | 'booked' | 'held' | 'won', header: string): Column<PipelineRow> => ({
+    id,
+    header,
+    value: (row) => row[id],
+    align: 'right',
+  });
+  return [
+    {
+      id: 'segment',
+      header: pipelineCuts[by],
+      value: (row) => row.segment,
+      onPhone: 'title',
+      cell: (row) => <span dir='auto' className='line-clamp-2 wrap-anywhere'>{row.segment}</span>,
+    },
+    count('positive', 'Positive'),
+    count('booked', 'Booked'),
+    count('held', 'Held'),
+    count('won', 'Won'),
+    {
+      id: 'won_value',
+      header: 'Won value',
+      value: (row) => row.won_value,
+      align: 'right',
+      cell: (row) => row.won_value > 0 ? formatMoney(row.won_value, row.currency) : nothing,
+    },
+    {
+      id: 'cost_per_meeting_held',
+      header: 'Per meeting held',
+      value: (row) => row.cost_per_meeting_held,
+      align: 'right',
+      cell: (row) => formatMoney(row.cost_per_meeting_held, row.currency),
+      inTable: by === 'campaign' && rows.some(({ cost }) => cost !== null),
+    },
+    { id: 'currency', header: 'Currency', value: (row) => row.currency, inTable: false },
+  ];
 }

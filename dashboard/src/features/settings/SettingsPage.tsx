@@ -24,6 +24,10 @@ const ReplyModelCard = lazy(() =>
   import('./ReplyModelCard.tsx').then((module) => ({ default: module.ReplyModelCard }))
 );
 
+const AssistantsTab = lazy(() =>
+  import('./assistants/AssistantsTab.tsx').then((module) => ({ default: module.AssistantsTab }))
+);
+
 function AgencySettings() {
   return (
     <div className='grid gap-6'>
@@ -60,23 +64,30 @@ export function SettingsPage() {
       : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
     { value: 'email', label: 'Email', content: <EmailTab /> },
+    {
+      value: 'assistants',
+      label: 'Assistants',
+      content: (
+        <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
+          <AssistantsTab />
+        </Suspense>
+      ),
+    },
   ];
   const shown = tabs.find(({ value }) => value === search.tab) ?? tabs[0]!;
   return (
     <>
       <PageHeader title='Settings' />
-      {tabs.length === 1 ? shown.content : (
-        <Tabs
-          label='Settings'
-          tabs={tabs}
-          value={shown.value}
-          onValueChange={(tab) =>
-            void navigate({
-              search: (kept) => ({ ...kept, tab: tab === tabs[0]!.value ? undefined : tab }),
-              replace: true,
-            })}
-        />
-      )}
+      <Tabs
+        label='Settings'
+        tabs={tabs}
+        value={shown.value}
+        onValueChange={(tab) =>
+          void navigate({
+            search: (kept) => ({ ...kept, tab: tab === tabs[0]!.value ? undefined : tab }),
+            replace: true,
+          })}
+      />
     </>
   );
 }

@@ -4,7 +4,9 @@ import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
   tab: z.catch(
-    z.optional(z.enum(['connections', 'clients', 'costs', 'people', 'notifications', 'agency', 'email'])),
+    z.optional(
+      z.enum(['connections', 'clients', 'costs', 'people', 'notifications', 'agency', 'email', 'assistants']),
+    ),
     undefined,
   ),
 });

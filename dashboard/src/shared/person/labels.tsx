@@ -1,7 +1,8 @@
 // People, sentiments and verdicts in words and colours.
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react';
+import type { Sentiment } from '../../data/inbox-choices.ts';
 import { dayIn } from '../../data/range.ts';
-import type { Sentiment, Verdict } from '../../data/replies.ts';
+import type { Verdict } from '../../data/replies.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { timeOfDay, toTheDay } from '../moments.tsx';
 

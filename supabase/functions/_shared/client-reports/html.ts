@@ -4,7 +4,7 @@
  */
 import { escapeHtml } from '../mail/layout.ts';
 import { fill } from '../outgoing/languages.ts';
-import type { Report } from './report.ts';
+import type { SharedReport } from './shared-report.ts';
 import { changeOf, periodOf, reportWords, titleOf, writerOf } from './words.ts';
 
 export interface ReportLinks {
@@ -36,7 +36,7 @@ ${inner}
 const cell = (inner: string, style = '', attributes = '') =>
   `<td style="${style}"${attributes}>${inner}</td>`;
 
-export function reportHtml(report: Report, links: ReportLinks): string {
+export function reportHtml(report: SharedReport, links: ReportLinks): string {
   const title = escapeHtml(titleOf(report));
   return `<!DOCTYPE html>
 <html lang="${report.language}">
@@ -78,7 +78,7 @@ ${head(report)}${note(report)}${sentences(report)}${keyNumbers(report)}${numbers
 `;
 }
 
-function head(report: Report): string {
+function head(report: SharedReport): string {
   const { agency, client } = report;
   const words = reportWords[report.language];
   const name = agency.name === null ? '' : escapeHtml(agency.name);
@@ -106,7 +106,7 @@ ${brand}
 /** Line breaks that a person typed stay. */
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
-function note({ note, agency, language }: Report): string {
+function note({ note, agency, language }: SharedReport): string {
   if (!note) return '';
   const heading = agency.name === null
     ? ''
@@ -126,7 +126,7 @@ function note({ note, agency, language }: Report): string {
   }</td></tr>`;
 }
 
-function sentences(report: Report): string {
+function sentences(report: SharedReport): string {
   const words = reportWords[report.language];
   const rows = (['trend', 'attention', 'next'] as const).map((topic) => {
     const { tone, text } = report.sentences[topic];
@@ -153,7 +153,7 @@ const toneClass = (tone: string | null) => tone === 'good' || tone === 'bad' ? t
 const toneColour = (tone: string | null) =>
   tone === 'good' ? colours.good : tone === 'bad' ? colours.bad : colours.soft;
 
-function keyNumbers(report: Report): string {
+function keyNumbers(report: SharedReport): string {
   const words = reportWords[report.language];
   const write = writerOf(report);
   const shown = (['contacted', 'replied', 'positive', 'meetings'] as const).flatMap((metric) =>
@@ -179,7 +179,7 @@ function keyNumbers(report: Report): string {
   }</td></tr>`;
 }
 
-function numbers(report: Report): string {
+function numbers(report: SharedReport): string {
   const words = reportWords[report.language];
   const write = writerOf(report);
   const written = (metric: string, value: number | null) =>
@@ -240,7 +240,7 @@ const bar = (share: number, colour: string) => {
   );
 };
 
-function goals(report: Report): string {
+function goals(report: SharedReport): string {
   if (report.goals.length === 0) return '';
   const words = reportWords[report.language];
   const write = writerOf(report);
@@ -261,7 +261,7 @@ function goals(report: Report): string {
   );
 }
 
-function best(report: Report): string {
+function best(report: SharedReport): string {
   const { best_campaign: campaign, best_step: step } = report;
   if (campaign === null && step === null) return '';
   const words = reportWords[report.language];
@@ -295,7 +295,7 @@ function best(report: Report): string {
   );
 }
 
-function replies(report: Report): string {
+function replies(report: SharedReport): string {
   if (report.replies === null) return '';
   const words = reportWords[report.language];
   const write = writerOf(report);
@@ -329,7 +329,7 @@ function replies(report: Report): string {
 /** Pixels of the highest bar. */
 const chartHeight = 72;
 
-function days(report: Report): string {
+function days(report: SharedReport): string {
   const highest = Math.max(...report.days.map(({ contacted }) => contacted));
   if (!(highest > 0)) return '';
   const words = reportWords[report.language];
@@ -368,7 +368,7 @@ function days(report: Report): string {
   );
 }
 
-function foot(report: Report, { dashboard, stop }: ReportLinks): string {
+function foot(report: SharedReport, { dashboard, stop }: ReportLinks): string {
   const { agency } = report;
   const words = reportWords[report.language];
   const link = (url: string, label: string) =>

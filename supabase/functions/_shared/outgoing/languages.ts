@@ -4,6 +4,8 @@ import type { Payload } from './payload.ts';
 export const languages = ['en', 'nl', 'de'] as const;
 export type Language = typeof languages[number];
 
+export const locales: Record<Language, string> = { en: 'en-GB', nl: 'nl-NL', de: 'de-DE' };
+
 export interface LanguageWords {
   titles: Record<Payload['type'], string>;
   somebody: string;
@@ -20,6 +22,8 @@ export interface LanguageWords {
     | 'reason'
     | 'bounce'
     | 'sent'
+    | 'takesPlace'
+    | 'value'
     | 'note'
     | 'subject',
     string
@@ -42,12 +46,16 @@ export const words: Record<Language, LanguageWords> = {
     titles: {
       'reply.positive': 'Positive reply from {who}',
       'meeting.booked': 'Meeting booked with {who}',
+      'meeting.held': 'Meeting held with {who}',
+      'meeting.won': 'Deal won with {who}',
       'reply.verdict': '{name}: reply from {who}',
       'lead.unsubscribed': '{who} is not to be written to again',
       'email.bounced': 'Mail to {who} bounced',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
+      'goal.behind': 'Behind the goal: {name}',
       'mailbox.disconnected': 'Mailbox disconnected: {name}',
+      'domain.unhealthy': '{name}',
       'campaign.bounce_rate_high': 'Too many bounces: {name}',
       test: 'Test from Replyloop',
     },
@@ -69,6 +77,8 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Reason',
       bounce: 'Bounce',
       sent: 'Leads sent',
+      takesPlace: 'Takes place',
+      value: 'Value',
       note: 'Note',
       subject: 'Subject',
     },
@@ -91,12 +101,16 @@ export const words: Record<Language, LanguageWords> = {
     titles: {
       'reply.positive': 'Positief antwoord van {who}',
       'meeting.booked': 'Afspraak gepland met {who}',
+      'meeting.held': 'Afspraak met {who} vond plaats',
+      'meeting.won': 'Deal gewonnen met {who}',
       'reply.verdict': '{name}: antwoord van {who}',
       'lead.unsubscribed': '{who} wil geen mail meer',
       'email.bounced': 'Mail aan {who} kwam terug',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
+      'goal.behind': 'Achter op het doel: {name}',
       'mailbox.disconnected': 'Mailbox losgekoppeld: {name}',
+      'domain.unhealthy': '{name}',
       'campaign.bounce_rate_high': 'Te veel bounces: {name}',
       test: 'Test van Replyloop',
     },
@@ -123,6 +137,8 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Reden',
       bounce: 'Bounce',
       sent: 'Leads verzonden',
+      takesPlace: 'Vindt plaats',
+      value: 'Waarde',
       note: 'Notitie',
       subject: 'Onderwerp',
     },
@@ -145,12 +161,16 @@ export const words: Record<Language, LanguageWords> = {
     titles: {
       'reply.positive': 'Positive Antwort von {who}',
       'meeting.booked': 'Termin vereinbart mit {who}',
+      'meeting.held': 'Termin mit {who} fand statt',
+      'meeting.won': 'Abschluss mit {who}',
       'reply.verdict': '{name}: Antwort von {who}',
       'lead.unsubscribed': '{who} möchte keine Mails mehr',
       'email.bounced': 'Mail an {who} kam zurück',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
+      'goal.behind': 'Hinter dem Ziel: {name}',
       'mailbox.disconnected': 'Postfach getrennt: {name}',
+      'domain.unhealthy': '{name}',
       'campaign.bounce_rate_high': 'Zu viele Bounces: {name}',
       test: 'Test von Replyloop',
     },
@@ -177,6 +197,8 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Grund',
       bounce: 'Bounce',
       sent: 'Gesendete Leads',
+      takesPlace: 'Findet statt',
+      value: 'Wert',
       note: 'Notiz',
       subject: 'Betreff',
     },

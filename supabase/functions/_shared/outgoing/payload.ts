@@ -4,12 +4,16 @@ import { z } from 'zod';
 export const eventTypes = [
   'reply.positive',
   'meeting.booked',
+  'meeting.held',
+  'meeting.won',
   'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
   'export.finished',
+  'goal.behind',
   'connection.unhealthy',
   'mailbox.disconnected',
+  'domain.unhealthy',
   'campaign.bounce_rate_high',
 ] as const;
 
@@ -42,6 +46,13 @@ export const payload = z.looseObject({
       error_message: text,
     }).nullish(),
     connection: named,
+    domain: text,
+    meeting: z.looseObject({
+      occurs_at: text,
+      value: z.number().nullish(),
+      currency: text,
+      time_zone: text,
+    }).nullish(),
     incident: z.looseObject({ title: text, details: text }).nullish(),
     mailbox: z.looseObject({ email: text, reason: text }).nullish(),
     message: text,

@@ -1,5 +1,5 @@
 /** An event as a person reads it: a title, a few facts, the words of a reply. Cards and mails are made from it. */
-import { fill, type Language, words } from './languages.ts';
+import { fill, type Language, locales, words } from './languages.ts';
 import type { Payload } from './payload.ts';
 
 export interface Words {
@@ -21,6 +21,32 @@ const cut = (value: string | null | undefined): string | undefined => {
     : trimmed;
 };
 
+type Meeting = Payload['data']['meeting'];
+
+/** In the client's own time, with the zone named: the reader may sit elsewhere. */
+function meetingTime(meeting: Meeting, language: Language): string | undefined {
+  if (!meeting?.occurs_at) return undefined;
+  return new Intl.DateTimeFormat(locales[language], {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: meeting.time_zone ?? 'UTC',
+    timeZoneName: 'short',
+  }).format(new Date(meeting.occurs_at));
+}
+
+function meetingValue(meeting: Meeting, language: Language): string | undefined {
+  if (typeof meeting?.value !== 'number' || !meeting.currency) return undefined;
+  return new Intl.NumberFormat(locales[language], {
+    style: 'currency',
+    currency: meeting.currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(meeting.value);
+}
+
 export function wordsOf({ type, data }: Payload, language: Language = 'en'): Words {
   const known = words[language];
   const { lead, reply, mailbox, incident, connection, campaign } = data;
@@ -32,7 +58,9 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
   const name: Partial<Record<Payload['type'], string>> = {
     'reply.verdict': known.verdicts[data.verdict ?? ''] ?? '',
     'export.finished': named(known.outcomes[data.export?.status ?? ''], campaign?.name),
+    'goal.behind': data.client?.name ?? '',
     'connection.unhealthy': named(incident?.title, connection?.name),
+    'domain.unhealthy': named(incident?.title, data.domain),
     'mailbox.disconnected': mailbox?.email ?? '',
     'campaign.bounce_rate_high': campaign?.name ?? '',
   };
@@ -51,6 +79,8 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
         ? undefined
         : fill(known.sentOf, { count: sent, total: data.export?.total ?? sent }),
     ],
+    [known.facts.takesPlace, meetingTime(data.meeting, language)],
+    [known.facts.value, meetingValue(data.meeting, language)],
     [known.facts.note, data.note],
     [known.facts.subject, reply?.subject],
   ];

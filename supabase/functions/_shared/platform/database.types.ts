@@ -7662,6 +7662,122 @@ export type Database = {
           },
         ];
       };
+      'operator_report_links': {
+        Row: {
+          'client_id': string;
+          'created_at': string;
+          'created_by': string | null;
+          'created_by_name': string | null;
+          'expires_at': string;
+          'has_password': boolean;
+          'id': string;
+          'label': string | null;
+          'last_opened_at': string | null;
+          'locked_until': string | null;
+          'opens': number;
+          'report_id': string;
+          'revoked_at': string | null;
+          'state': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'created_by'?: string | null;
+          'created_by_name'?: never;
+          'expires_at'?: string | null;
+          'has_password'?: boolean | null;
+          'id'?: string | null;
+          'label'?: string | null;
+          'last_opened_at'?: string | null;
+          'locked_until'?: never;
+          'opens'?: number | null;
+          'report_id'?: string | null;
+          'revoked_at'?: string | null;
+          'state'?: never;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'created_by'?: string | null;
+          'created_by_name'?: never;
+          'expires_at'?: string | null;
+          'has_password'?: boolean | null;
+          'id'?: string | null;
+          'label'?: string | null;
+          'last_opened_at'?: string | null;
+          'locked_until'?: never;
+          'opens'?: number | null;
+          'report_id'?: string | null;
+          'revoked_at'?: string | null;
+          'state'?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_report_id_fkey';
+            columns: ['report_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'operator_report_mails': {
         Row: {
           'attempts': number;
@@ -8349,6 +8465,15 @@ export type Database = {
         Returns: Json;
       };
       'create_client': { Args: { 'settings': Json }; Returns: Json };
+      'create_report_link': {
+        Args: {
+          'expires_in_days'?: number;
+          'label'?: string;
+          'password'?: string;
+          'target_report_id': string;
+        };
+        Returns: Json;
+      };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -8575,6 +8700,7 @@ export type Database = {
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'revoke_report_link': { Args: { 'target_link_id': string }; Returns: boolean };
       'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
       'save_filter': {
         Args: { 'filter_name': string; 'new_filter': Json; 'of_page': string };
@@ -8710,12 +8836,16 @@ export type Database = {
       'outgoing_event_type':
         | 'reply.positive'
         | 'meeting.booked'
+        | 'meeting.held'
+        | 'meeting.won'
         | 'reply.verdict'
         | 'lead.unsubscribed'
         | 'email.bounced'
         | 'export.finished'
+        | 'goal.behind'
         | 'connection.unhealthy'
         | 'mailbox.disconnected'
+        | 'domain.unhealthy'
         | 'campaign.bounce_rate_high'
         | 'test';
       'outgoing_state': 'waiting' | 'delivered' | 'failed';
@@ -8942,6 +9072,7 @@ export type Database = {
         Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
         Returns: undefined;
       };
+      'open_report_link': { Args: { 'digest': string; 'password': string }; Returns: Json };
       'postpone_report': {
         Args: {
           'error': string;
@@ -9555,12 +9686,16 @@ export const Constants = {
       'outgoing_event_type': [
         'reply.positive',
         'meeting.booked',
+        'meeting.held',
+        'meeting.won',
         'reply.verdict',
         'lead.unsubscribed',
         'email.bounced',
         'export.finished',
+        'goal.behind',
         'connection.unhealthy',
         'mailbox.disconnected',
+        'domain.unhealthy',
         'campaign.bounce_rate_high',
         'test',
       ],

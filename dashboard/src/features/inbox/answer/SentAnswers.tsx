@@ -17,7 +17,7 @@ export function SentAnswers({ reply }: { reply: Message }) {
   const there =
     timeline.data?.filter((row) =>
       row.answered_in === 'provider' && row.lead_id === reply.lead_id &&
-      Date.parse(row.occurred_at) > Date.parse(reply.occurred_at)
+      Date.parse(row.occurred_at) >= Date.parse(reply.occurred_at)
     ) ?? [];
   if (own.length === 0 && there.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { Page } from '../../../data/paging.ts';
-import type { Thread, ThreadShow } from '../../../data/threads.ts';
+import type { ThreadShow } from '../../../data/inbox-choices.ts';
+import type { Thread } from '../../../data/threads.ts';
 import { plural } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';

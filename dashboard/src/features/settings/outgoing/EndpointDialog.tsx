@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import {
   addEndpoint,
+  agencyEvents,
   changeEndpoint,
   type Endpoint,
   endpointsQuery,
@@ -44,8 +45,7 @@ export function EndpointDialog({ clientId, endpoint, onAdded, onClose }: {
   const [events, setEvents] = useState<EventType[]>(
     endpoint ? endpoint.events.filter((type) => type !== 'test') : ['reply.positive', 'meeting.booked'],
   );
-  // Connections are the agency's.
-  const offered = eventTypes.filter((type) => owner === agency || type !== 'connection.unhealthy');
+  const offered = eventTypes.filter((type) => owner === agency || !agencyEvents.includes(type));
   const chosen = events.filter((type) => offered.includes(type));
   const save = useMutation({
     mutationFn: async () => {

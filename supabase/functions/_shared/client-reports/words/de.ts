@@ -133,7 +133,7 @@ export const de: ReportWords = {
     days: 'Tag für Tag',
     note: 'Eine Nachricht von {agency}',
   },
-  columns: { now: 'Jetzt', before: 'Davor', change: 'Änderung' },
+  columns: { now: 'Jetzt', before: 'Davor', change: 'Änderung', day: 'Tag' },
   unchanged: 'gleich',
   points: '%-Punkte',
   notEnough: 'noch zu wenige Daten',
@@ -169,4 +169,5 @@ export const de: ReportWords = {
     agency ? `Du bekommst diesen Bericht von ${agency}.` : 'Du bekommst diesen Bericht von deiner Agentur.',
   stop: 'Diese Berichte abbestellen',
   contact: 'Fragen?',
+  page: (page, pages) => `Seite ${page} von ${pages}`,
 };

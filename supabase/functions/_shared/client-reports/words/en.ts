@@ -117,7 +117,7 @@ export const en: ReportWords = {
     days: 'Day by day',
     note: 'A note from {agency}',
   },
-  columns: { now: 'Now', before: 'Before', change: 'Change' },
+  columns: { now: 'Now', before: 'Before', change: 'Change', day: 'Day' },
   unchanged: 'no change',
   points: 'pts',
   notEnough: 'not enough signal yet',
@@ -148,4 +148,5 @@ export const en: ReportWords = {
   why: (agency) => agency ? `You get this report from ${agency}.` : 'You get this report from your agency.',
   stop: 'Stop these reports',
   contact: 'Questions?',
+  page: (page, pages) => `Page ${page} of ${pages}`,
 };

@@ -130,7 +130,7 @@ export const nl: ReportWords = {
     days: 'Dag voor dag',
     note: 'Een bericht van {agency}',
   },
-  columns: { now: 'Nu', before: 'Ervoor', change: 'Verschil' },
+  columns: { now: 'Nu', before: 'Ervoor', change: 'Verschil', day: 'Dag' },
   unchanged: 'gelijk',
   points: '%-punt',
   notEnough: 'nog te weinig gegevens',
@@ -161,4 +161,5 @@ export const nl: ReportWords = {
   why: (agency) => agency ? `Je krijgt dit rapport van ${agency}.` : 'Je krijgt dit rapport van je bureau.',
   stop: 'Deze rapporten stoppen',
   contact: 'Vragen?',
+  page: (page, pages) => `Pagina ${page} van ${pages}`,
 };

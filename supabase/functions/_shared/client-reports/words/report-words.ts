@@ -39,7 +39,7 @@ export interface ReportWords {
     days: string;
     note: string;
   };
-  columns: { now: string; before: string; change: string };
+  columns: { now: string; before: string; change: string; day: string };
   unchanged: string;
   points: string;
   notEnough: string;
@@ -64,4 +64,6 @@ export interface ReportWords {
   why: (agency: string | null) => string;
   stop: string;
   contact: string;
+  /** At the foot of a PDF. */
+  page: (page: number, pages: number) => string;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientInput } from '../campaign-choice.ts';
+import { goal, goalsText, readGoals } from '../goals.ts';
 import { ages, countColumns, counts, moreRates, numbersText, rates } from '../numbers.ts';
 import {
   type Days,
@@ -31,7 +32,7 @@ export const overview = defineTool({
   name: 'overview',
   title: 'Overview',
   description:
-    'How a client, or every client, does in a period: emails sent, people contacted, replies, positive replies, meetings, bounces and their rates, with the same for as many days before. Start here for "how are we doing", and for the ids of clients.',
+    'How a client, or every client, does in a period: emails sent, people contacted, replies, positive replies, meetings, bounces and their rates, with the same for as many days before, and its goals of this month. Start here for "how are we doing", and for the ids of clients.',
   input: z.object({
     ...periodInput,
     client_id: clientInput.optional(),
@@ -40,25 +41,30 @@ export const overview = defineTool({
   output: z.object({
     period: periodOutput,
     previous_period: z.object({ from: z.string(), to: z.string() }).nullable(),
-    clients: z.array(row.extend({ previous: z.object(numbers).nullable() })),
+    clients: z.array(row.extend({
+      previous: z.object(numbers).nullable(),
+      goals: z.array(goal).describe('of the present month, whatever the period'),
+    })),
     has_more: z.boolean(),
   }),
   answer: async ({ client_id, limit, ...asked }, context) => {
     const period = await periodFor(asked, client_id, context);
     const previousDays = period.days && daysBefore(period.days);
-    const [found, before] = await Promise.all([
+    const [found, before, goals] = await Promise.all([
       readNumbers(period.days, client_id, limit + 1, context),
       previousDays ? readNumbers(previousDays, client_id, 1_000, context) : [],
+      readGoals(client_id, context),
     ]);
     const earlier = new Map(before.map((entry) => [entry.client_id, entry]));
     const clients = found.slice(0, limit).map((entry) => ({
       ...entry,
       previous: earlier.get(entry.client_id) ?? null,
+      goals: goals.get(entry.client_id) ?? [],
     }));
     const lines = clients.map((entry) =>
       `- ${oneLine(entry.client_name)} (${entry.client_id}): ${numbersText(entry)}${
         entry.previous ? `. Before: ${numbersText(entry.previous)}` : ''
-      }`
+      }${entry.goals.length > 0 ? `. Goals of this month: ${goalsText(entry.goals)}` : ''}`
     );
     return {
       data: {
