@@ -77,7 +77,7 @@ function followSession(router: AppRouter, queryClient: QueryClient): void {
     if (readSession()) return;
     queryClient.clear();
     const { pathname, href } = router.state.location;
-    if (/\/(sign-in|welcome)$/.test(pathname)) return;
+    if (/\/(sign-in|welcome|stop-reports|shared-report)$/.test(pathname)) return;
     void router.navigate({
       to: '/sign-in',
       search: hasSessionEnded() ? { next: href, reason: 'expired' } : {},

@@ -7,6 +7,7 @@ export interface StatePaths {
   postgres: string;
   instantlySimulator: string;
   smartleadSimulator: string;
+  hubspotSimulator: string;
   outbox: string;
 }
 
@@ -16,6 +17,7 @@ export function statePaths(isEmpty: boolean): StatePaths {
     postgres: `${dataDirectory()}${suffix}`,
     instantlySimulator: join(stateDirectory, `simulator${suffix}.json`),
     smartleadSimulator: join(stateDirectory, `smartlead-simulator${suffix}.json`),
+    hubspotSimulator: join(stateDirectory, `hubspot-simulator${suffix}.json`),
     outbox: join(stateDirectory, `outbox${suffix}`),
   };
 }

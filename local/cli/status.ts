@@ -29,6 +29,7 @@ export async function status(parameters: string[]): Promise<void> {
     ['PostgREST', record.ports.postgrest],
     ['Instantly simulator', record.ports.simulator],
     ['Smartlead simulator', record.ports.smartlead],
+    ['HubSpot simulator', record.ports.hubspot],
     ['Dashboard', record.ports.dashboard],
   ];
   for (const [name, port] of parts) {
@@ -56,8 +57,13 @@ export async function environmentOf(record: StackRecord): Promise<Record<string,
     DASHBOARD_URL: `http://127.0.0.1:${record.ports.dashboard}`,
     INSTANTLY_API_URL: `http://127.0.0.1:${record.ports.simulator}`,
     SMARTLEAD_API_URL: `http://127.0.0.1:${record.ports.smartlead}`,
+    HUBSPOT_API_URL: `http://127.0.0.1:${record.ports.hubspot}`,
     ...(record.empty
-      ? { INSTANTLY_KEY: record.empty.instantlyKey, SMARTLEAD_KEY: record.empty.smartleadKey }
+      ? {
+        INSTANTLY_KEY: record.empty.instantlyKey,
+        SMARTLEAD_KEY: record.empty.smartleadKey,
+        HUBSPOT_TOKEN: record.empty.hubspotToken,
+      }
       : {
         OPERATOR_EMAIL: demo.operator.email,
         OPERATOR_PASSWORD: demo.operator.password,

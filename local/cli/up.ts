@@ -25,6 +25,7 @@ import { OwnRecord, requireNothingRuns } from '../stack/running-stack.ts';
 import { startStack } from '../stack/stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { emptyOption, statePaths } from './state.ts';
+import { startHubSpotSimulator } from '../../simulators/hubspot/simulator.ts';
 import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 
@@ -122,6 +123,11 @@ async function startEverything(
       }),
   );
   ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
+  const hubspot = await step(
+    `hubspot simulator on ${ports.hubspot}`,
+    () => startHubSpotSimulator({ port: ports.hubspot, stateFile: paths.hubspotSimulator }),
+  );
+  ends.push({ what: 'HubSpot simulator', end: () => hubspot.stop() });
   throwIfStopping();
 
   // Of the demo's mailboxes; without the demo every domain is in order.
@@ -141,6 +147,7 @@ async function startEverything(
     environment: {
       INSTANTLY_API_URL: instantlyApiUrl,
       SMARTLEAD_API_URL: `http://127.0.0.1:${ports.smartlead}`,
+      HUBSPOT_API_URL: hubspot.url,
       DNS_RESOLVERS: dns.url,
       PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
     },
@@ -162,7 +169,7 @@ async function startEverything(
   ends.push({ what: 'dashboard', end: () => dashboard.stop() });
   throwIfStopping();
 
-  const context: DemoContext = { stack, simulator, smartlead, instantlyApiUrl, print, signal };
+  const context: DemoContext = { stack, simulator, smartlead, hubspot, instantlyApiUrl, print, signal };
   const facts = isEmpty
     ? { empty: await step('first workspaces', () => prepareEmpty(context)) }
     : { demo: await step('demo agency', () => prepareDemo(context)) };
@@ -234,6 +241,7 @@ async function requireFreePorts(ports: Ports): Promise<void> {
     { port: ports.simulator, use: 'the Instantly simulator' },
     { port: ports.dashboard, use: 'the dashboard' },
     { port: ports.smartlead, use: 'the Smartlead simulator' },
+    { port: ports.hubspot, use: 'the HubSpot simulator' },
     ...listFunctions().map((slug, index) => ({
       port: ports.firstFunction + index,
       use: `the function ${slug}`,
@@ -268,6 +276,10 @@ function printSummary(stack: Stack, ports: Ports, milliseconds: number, empty: E
   if (empty) print(`               key for a first connection: ${empty.instantlyKey}`);
   print(`  Smartlead    http://127.0.0.1:${ports.smartlead} ${dim('(simulated)')}`);
   if (empty) print(`               key for a first connection: ${empty.smartleadKey}`);
+  print(
+    `  HubSpot      http://127.0.0.1:${ports.hubspot} ${dim('(simulated; shows its contacts and deals)')}`,
+  );
+  if (empty) print(`               token for Settings → CRM: ${empty.hubspotToken}`);
   print(`  Outbox       ${stack.apiUrl}/outbox ${dim('(mails that would have been sent)')}`);
   print(`  Keys         npm run --silent status -- -o env`);
   print(`  Logs         ${logDirectory}`);
@@ -325,6 +337,7 @@ interface Ports {
   simulator: number;
   dashboard: number;
   smartlead: number;
+  hubspot: number;
   /** From here on one port per function, in the order of their names. */
   firstFunction: number;
 }
@@ -347,6 +360,7 @@ function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Por
     simulator: base + 3,
     dashboard: base + 4,
     smartlead: base + 5,
+    hubspot: base + 6,
     firstFunction: base + 10,
   };
 }

@@ -1,4 +1,5 @@
 // What the command line passes to the demo, and what the demo returns.
+import type { HubSpotSimulator } from '../../simulators/hubspot/simulator.ts';
 import type { InstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import type { SmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -7,6 +8,7 @@ export interface DemoContext {
   stack: Stack;
   simulator: InstantlySimulator;
   smartlead: SmartleadSimulator;
+  hubspot: HubSpotSimulator;
   /** Where functions reach Instantly: the simulator's URL. */
   instantlyApiUrl: string;
   /** Writes one line for the person at the terminal. */

@@ -1,12 +1,14 @@
 // What an empty stack has instead of the demo agency: a workspace at each simulated provider whose key a first connection can
 // be made with, and clocks that wait for its first campaign.
 import type { DemoContext } from './context.ts';
+import { prepareHubSpot } from './crm.ts';
 import { setUpMail } from './mail.ts';
 import { derivedSecret } from './prepare.ts';
 
 export interface EmptyFacts {
   instantlyKey: string;
   smartleadKey: string;
+  hubspotToken: string;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function prepareEmpty(context: DemoContext): Promise<EmptyFacts> {
   const keys = {
     instantlyKey: derivedSecret(context, 'first instantly key').toString('base64'),
     smartleadKey: derivedSecret(context, 'first smartlead key').toString('hex'),
+    hubspotToken: prepareHubSpot(context),
   };
   const labels = [{ label: 'Send deck later', kind: 'positive' as const }];
   const workspace = { name: 'My first workspace', accounts, labels };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import type { DemoContext } from './context.ts';
+import { playHubSpot } from './crm.ts';
 import { withClient } from '../platform/postgres/client.ts';
 import { demo } from '../shared/demo-accounts.ts';
 import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
@@ -66,6 +67,7 @@ export async function runDemo(context: DemoContext): Promise<void> {
   await printStats(context, people);
   if (signal.aborted) return;
   print('');
+  await playHubSpot(context);
   const minutesLeft = Math.round(daysLeft(context) * 24 / hoursPerSecond / 60);
   if (minutesLeft > 0) print(`The last days pass in the next ${minutesLeft} minutes: watch the dashboard.`);
   print('After that both providers send in real time, in the campaigns’ own hours; Ctrl-C stops everything.');

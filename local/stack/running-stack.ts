@@ -20,12 +20,14 @@ const recordSchema = z.object({
     simulator: z.number(),
     dashboard: z.number(),
     smartlead: z.number(),
+    hubspot: z.number(),
     firstFunction: z.number(),
   }),
   /** False until everything is up. */
   isUp: z.boolean(),
   /** Keys of the workspaces that an empty stack offers; absent with the demo. */
-  empty: z.object({ instantlyKey: z.string(), smartleadKey: z.string() }).optional(),
+  empty: z.object({ instantlyKey: z.string(), smartleadKey: z.string(), hubspotToken: z.string() })
+    .optional(),
   demo: z.object({ webhookUrl: z.string(), webhookHeader: z.string(), webhookSecret: z.string() }).optional(),
 });
 

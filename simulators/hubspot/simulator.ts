@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import { type RequestFilter, RequestLog, serveApi } from '../shared/api.ts';
 import { Faults, type FaultSettings } from '../shared/faults.ts';
 import { loadSnapshot, PeriodicSaver } from '../shared/persistence.ts';
@@ -5,8 +6,9 @@ import { host, listen, serveControl } from '../shared/server.ts';
 import { HubSpotApi, type Limits } from './api.ts';
 import { accountRoutes } from './routes/account.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { showPortals } from './page.ts';
 import type { Kind, Portal, PortalOptions } from './records.ts';
-import { createPortal, HubSpotWorld } from './state.ts';
+import { createPortal, HubSpotWorld, tokensOf } from './state.ts';
 
 export interface HubSpotSimulatorOptions {
   /** @default 0, any free port */
@@ -59,7 +61,15 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     options.latencyMs ?? 0,
   );
   const { server, port } = await listen(
-    (request, env) => (request.url.includes('/_simulator/') ? control : api).fetch(request, env),
+    (request, env) => {
+      const { pathname } = new URL(request.url);
+      const app = pathname.startsWith('/_simulator/')
+        ? control
+        : ['/', '/move'].includes(pathname)
+        ? pages
+        : api;
+      return app.fetch(request, env);
+    },
     options.port ?? 0,
   );
   const rowOf = (kind: Kind, portalId: number, id: string) => {
@@ -72,11 +82,17 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     faults: faults as Pick<Faults, 'set' | 'clear' | 'current'>,
     createPortal: (portal: PortalOptions): Portal => {
       const made = createPortal(portal);
-      world.portals.push(made);
+      world.portals = [...world.portals.filter(({ id }) => id !== made.id), made];
       world.dirty = true;
       return made;
     },
     portal: (id: number): Portal => world.portal(id),
+    portals: (): readonly Portal[] => world.portals,
+    /** A person deletes tokens, or makes others. */
+    setTokens: (portalId: number, tokens: PortalOptions['tokens']): void => {
+      world.portal(portalId).tokens = tokensOf(tokens);
+      world.dirty = true;
+    },
     requests: (filter?: RequestFilter) => log.list(filter),
     /** A person types a contact. */
     addContact: (portalId: number, properties: Record<string, string>) =>
@@ -100,6 +116,10 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     'GET /state': () =>
       world.portals.map(({ id, contacts, deals, pipelines }) => ({ id, contacts, deals, pipelines })),
     'POST /portals': (body: PortalOptions) => ({ id: simulator.createPortal(body).id }),
+    'POST /tokens': ({ portalId, tokens }: { portalId: number; tokens: PortalOptions['tokens'] }) => {
+      simulator.setTokens(portalId, tokens);
+      return {};
+    },
     'POST /faults': (settings: FaultSettings) => {
       faults.set(settings);
       return faults.current;
@@ -111,6 +131,16 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
       return {};
     },
     'GET /requests': (_, { after = '0', ...filter }) => log.list({ after: Number(after), ...filter }),
+  });
+  const pages = new Hono();
+  pages.get('/', (c) => c.html(showPortals(world.portals)));
+  pages.post('/move', async (c) => {
+    const { portal, deal, stage, amount } = await c.req.parseBody<Record<string, string>>();
+    simulator.change('deals', Number(portal), deal ?? '', {
+      ...(stage ? { dealstage: stage } : {}),
+      amount: amount ?? '',
+    });
+    return c.redirect('/', 303);
   });
   return simulator;
 }

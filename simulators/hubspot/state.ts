@@ -18,11 +18,7 @@ export function createPortal({ id = 24_680_135, tokens, currency = 'EUR' }: Port
     appId: 1_357_924,
     currency,
     host: 'app-eu1.hubspot.com',
-    tokens: tokens.map((given) =>
-      typeof given === 'string'
-        ? { token: given, scopes: allScopes }
-        : { ...given, scopes: [...given.scopes] }
-    ),
+    tokens: tokensOf(tokens),
     properties: structuredClone(defaultProperties),
     pipelines: structuredClone(defaultPipelines),
     contacts: [],
@@ -30,6 +26,13 @@ export function createPortal({ id = 24_680_135, tokens, currency = 'EUR' }: Port
     lastId: id,
   };
 }
+
+export const tokensOf = (tokens: PortalOptions['tokens']): Portal['tokens'] =>
+  tokens.map((given) =>
+    typeof given === 'string'
+      ? { token: given, scopes: [...allScopes] }
+      : { ...given, scopes: [...given.scopes] }
+  );
 
 export class HubSpotWorld {
   portals: Portal[] = [];

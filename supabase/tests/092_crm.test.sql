@@ -223,8 +223,8 @@ select set_eq(
   'select client_id from public.crm_connections', $$ values (null::uuid), (pg_temp.id('dentist')) $$, 'an operator can see every account'
 );
 select results_eq(
-  $$ select contact_id, deal_id, stage_name, last_state::text from public.crm_leads where lead_id = pg_temp.id('ina') $$,
-  $$ values ('11', '21', 'Won', 'delivered') $$, 'where a lead is'
+  $$ select contact_id, deal_id, stage_name, last_state::text, pushed_at from public.crm_leads where lead_id = pg_temp.id('ina') $$,
+  $$ values ('11', '21', 'Won', 'delivered', now()) $$, 'where a lead is, and since when'
 );
 select results_eq(
   $$ select is_by_hand, lead_email from public.crm_log where lead_id = pg_temp.id('jan') $$, $$ values (true, 'jan@lead.test') $$, 'and what was pushed by hand'

@@ -1,14 +1,11 @@
 // Events to an endpoint, from adding it to a replay: with a receiver that the browser test runs itself.
-import { createHash, randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { expect, test } from '@playwright/test';
-import { delivery } from '../support/deliveries.ts';
 import { verify } from '../support/outgoing-scene.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { lakeside } from './months.ts';
+import { positiveReply } from './positive-reply.ts';
 import { expectAccessible, people, signIn, sql } from './support.ts';
 
-const lakesideConnection = 'd0000000-0000-4000-8000-000000000001';
 let receiver: Receiver;
 
 test.beforeEach(async () => {
@@ -20,44 +17,6 @@ test.afterEach(async () => {
     `delete from public.outgoing_endpoints; delete from private.outgoing_events; delete from public.campaigns where name = 'Story'`,
   );
 });
-
-/** What Instantly posts when somebody replies and is labelled interested. */
-async function positiveReply(): Promise<string> {
-  const secret = randomUUID();
-  await sql('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
-    lakesideConnection,
-    createHash('sha256').update(secret).digest(),
-  ]);
-  const [campaign] = await sql<{ id: string }>(
-    `insert into public.campaigns (client_id, connection_id, name) values ($1, $2, 'Story') returning id`,
-    [lakeside, lakesideConnection],
-  );
-  const providerCampaign = randomUUID();
-  await sql('select private.map_provider_campaign($1, $2, $3)', [
-    lakesideConnection,
-    providerCampaign,
-    campaign?.id,
-  ]);
-  const email = `story${randomUUID().slice(0, 8)}@fjordpak.test`;
-  for (const type of ['reply_received', 'lead_interested']) {
-    const response = await fetch(
-      `${process.env['API_URL']}/functions/v1/instantly-webhook/${lakesideConnection}`,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-        body: JSON.stringify(delivery(type, {
-          campaign: providerCampaign,
-          lead_email: email,
-          email,
-          timestamp: new Date().toISOString(),
-          reply_text: 'Yes, please call me',
-        })),
-      },
-    );
-    expect(response.status).toBe(200);
-  }
-  return email;
-}
 
 test('an endpoint is added and tested, gets a positive reply within seconds, fails, and gets the event again', async ({ page }) => {
   await signIn(page, people.operator, '/settings?tab=notifications');

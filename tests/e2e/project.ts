@@ -7,6 +7,7 @@ import { migrate } from '../../local/cli/supabase-cli.ts';
 import { demoDays, demoRates } from '../../local/demo/context.ts';
 import { prepareDemo } from '../../local/demo/prepare.ts';
 import { runDemo } from '../../local/demo/run.ts';
+import { type HubSpotSimulator, startHubSpotSimulator } from '../../simulators/hubspot/simulator.ts';
 import { type InstantlySimulator, startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import { createKeys } from '../../local/shared/keys.ts';
@@ -20,6 +21,7 @@ export interface BrowserProject {
   stack: Stack;
   simulator: InstantlySimulator;
   smartlead: SmartleadSimulator;
+  hubspot: HubSpotSimulator;
   dashboard: DashboardServer;
   stop(): Promise<void>;
 }
@@ -46,6 +48,8 @@ export async function startBrowserProject(history: History = 'months'): Promise<
     ends.push(() => simulator.stop());
     const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => smartlead.stop());
+    const hubspot = await startHubSpotSimulator();
+    ends.push(() => hubspot.stop());
     const keys = await createKeys();
     const dashboardPort = await freePort();
     const stack = await startStack({
@@ -57,6 +61,7 @@ export async function startBrowserProject(history: History = 'months'): Promise<
       environment: {
         INSTANTLY_API_URL: simulator.url,
         SMARTLEAD_API_URL: smartlead.url,
+        HUBSPOT_API_URL: hubspot.url,
         PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
       },
       logDirectory: join(temporaryDirectory(), 'logs', `browser-${process.pid}`),
@@ -66,6 +71,7 @@ export async function startBrowserProject(history: History = 'months'): Promise<
       stack,
       simulator,
       smartlead,
+      hubspot,
       instantlyApiUrl: simulator.url,
       print: () => undefined,
       signal: new AbortController().signal,
@@ -85,7 +91,7 @@ export async function startBrowserProject(history: History = 'months'): Promise<
     await building;
     const dashboard = await startDashboard(stack, dashboardPort);
     ends.push(() => dashboard.stop());
-    return { stack, simulator, smartlead, dashboard, stop };
+    return { stack, simulator, smartlead, hubspot, dashboard, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -37,6 +37,7 @@ export async function runPlaywright(
             API_URL: project.stack.apiUrl,
             SIMULATOR_URL: project.simulator.url,
             SMARTLEAD_SIMULATOR_URL: project.smartlead.url,
+            HUBSPOT_SIMULATOR_URL: project.hubspot.url,
           },
         },
       );

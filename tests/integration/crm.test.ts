@@ -40,6 +40,15 @@ describe('connecting', () => {
     });
     expect(refused).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
 
+    const doubled = await scene.call({
+      action: 'connect',
+      client_id: null,
+      token,
+      ...settings,
+      mapping: { campaign: 'message', last_reply: 'message' },
+    });
+    expect(doubled).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
+
     const id = await scene.connect();
     expect(scene.portal.properties.deals.find(({ name }) => name === 'replyloop_reference')).toMatchObject({
       hasUniqueValue: true,

@@ -9,7 +9,7 @@ import { inboxRoute } from '../features/inbox/routes.ts';
 import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
-import { reportRoutes, stopReportsRoute } from '../features/reports/routes.ts';
+import { reportRoutes, sharedReportRoute, stopReportsRoute } from '../features/reports/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
 import { signInRoute, welcomeRoute } from '../features/sign-in/routes.ts';
 import { operatorRoute, rootRoute, shellRoute } from '../routing/routes.tsx';
@@ -32,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   welcomeRoute,
   stopReportsRoute,
+  sharedReportRoute,
   shellRoute.addChildren([
     homeRoute,
     overviewRoute,

@@ -38,6 +38,12 @@ export const eventNames: Record<EventType, string> = {
   'connection.unhealthy': 'Connection unhealthy',
 };
 
+export const deliveryStates = {
+  waiting: { label: 'Waiting', tone: 'brand' },
+  delivered: { label: 'Delivered', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+} as const satisfies Record<DeliveryRow['state'], { label: string; tone: string }>;
+
 export const eventTypes = Object.keys(eventNames) as EventType[];
 
 /** The agency's own business: no client gets these. */

@@ -15,6 +15,9 @@ export interface ListState {
 }
 
 export interface PagedTableProps<Row extends object> {
+  /** Over the table, where a page has more than one. */
+  title?: string;
+  hint?: string;
   label: string;
   /** Names what is read and with which filters; rows that were read for it are kept. */
   queryKey: readonly unknown[];
@@ -51,8 +54,9 @@ export function PagedTable<Row extends object>(
   const hasMore = (query.data?.length ?? 0) > listPageSize;
 
   return (
-    <Card className='pt-4'>
+    <Card className={props.title ? '' : 'pt-4'}>
       <DataTable
+        {...(props.title ? { title: props.title, hint: props.hint } : {})}
         label={props.label}
         columns={props.columns}
         rows={rows}

@@ -24,7 +24,9 @@ as
 select
   l.id as lead_id, l.client_id, c.id as connection_id, c.provider, c.account_id, c.account_host, c.switched_off_at, r.contact_id, r.deal_id,
   r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.reported_status, r.deal_gone_at,
-  p.state as last_state, p.last_error, p.note as last_note, p.created_at as last_wanted_at
+  p.state as last_state, p.last_error, p.note as last_note, p.created_at as last_wanted_at,
+  -- The log is kept for 30 days; what was pushed before says at least since when it is there.
+  case when r.contact_id is not null then coalesce(d.delivered_at, r.created_at) end as pushed_at
 from public.synced_leads as l
 join public.crm_connections as c on c.id = (
   select o.id
@@ -43,10 +45,15 @@ left join lateral (
   where x.lead_id = l.id and x.connection_id = c.id
   order by x.created_at desc, x.id
   limit 1
-) as p on true;
+) as p on true
+left join lateral (
+  select max(x.delivered_at) as delivered_at
+  from private.crm_pushes as x
+  where x.lead_id = l.id and x.connection_id = c.id
+) as d on true;
 
 comment on view public.crm_leads is
-  'Each lead of a client with a CRM: its contact and deal there (null = not pushed), the deal''s stage, and how the last push went. Ask for one lead at a time. Operators only.';
+  'Each lead of a client with a CRM: its contact and deal there (null = not pushed), the deal''s stage, when it was last pushed, and how the last push went. Ask for one lead at a time. Operators only.';
 
 grant select on public.crm_leads to authenticated, service_role;
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, Ban, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { leadQuery, type LeadRow } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
 import { suppressionReasons } from '../../data/suppressions.ts';
@@ -20,6 +20,10 @@ import { CampaignsCard, FieldsCard, OriginCard, VariablesCard } from './LeadCard
 import { LiftDialog } from './LiftDialog.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
 import { SuppressDialog } from './SuppressDialog.tsx';
+
+const HubSpotCard = lazy(() =>
+  import('./HubSpotCard.tsx').then((module) => ({ default: module.HubSpotCard }))
+);
 
 const route = getRouteApi('/shell/leads/$clientId/$email');
 
@@ -82,6 +86,11 @@ export function LeadPage() {
         </Card>
         <div className='grid gap-5'>
           <FieldsCard lead={first} />
+          {isOperator && (
+            <Suspense>
+              <HubSpotCard leads={leads} />
+            </Suspense>
+          )}
           <CampaignsCard leads={leads} />
           <VariablesCard leads={leads} />
           <OriginCard leads={leads} />

@@ -1,23 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import * as z from 'zod/mini';
+import { Share2 } from 'lucide-react';
+import { useState } from 'react';
 import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
-import type { Report } from '../../../../supabase/functions/_shared/client-reports/report.ts';
 import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
 import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
 import { useSession } from '../../data/session.ts';
+import { snapshot } from '../../data/shared-report.ts';
 import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MailList } from './MailList.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { skippedText } from './report-text.ts';
-
-/** The function that stored it has parsed it whole; the page asks only whether it is of a version that it knows. */
-const known = z.object({ version: z.literal(1), language: z.enum(['en', 'nl', 'de']) });
-const snapshot = z.custom<Report>((value) => known.safeParse(value).success);
+import { ShareDialog } from './ShareDialog.tsx';
 
 const route = getRouteApi('/shell/reports/$reportId');
 
@@ -25,6 +24,7 @@ const route = getRouteApi('/shell/reports/$reportId');
 export function ReportPage() {
   const { reportId } = route.useParams();
   const isOperator = useSession()?.role === 'operator';
+  const [isSharing, setSharing] = useState(false);
   const found = useQuery(clientReportQuery(reportId));
   const clientId = found.data?.client_id ?? '';
   const emails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator && clientId !== '' });
@@ -43,7 +43,14 @@ export function ReportPage() {
             Reports
           </Link>
         }
-      />
+      >
+        {isOperator && parsed?.success && (
+          <Button onClick={() => setSharing(true)}>
+            <Share2 aria-hidden /> Share
+          </Button>
+        )}
+      </PageHeader>
+      {isSharing && <ShareDialog reportId={reportId} onClose={() => setSharing(false)} />}
       {found.error
         ? <FailureCard error={found.error} onRetry={() => void found.refetch()} />
         : !found.data || !parsed

@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import * as z from 'zod/mini';
 import { stopReports } from '../../data/client-reports.ts';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SignInFrame } from '../sign-in/SignInFrame.tsx';
 
-const route = getRouteApi('/stop-reports');
+const uuid = z.uuid();
 
 /** Asks once, because mail filters open every link. */
 export function StopReportsPage() {
-  const { token } = route.useSearch();
+  const token = uuid.safeParse(new URLSearchParams(location.search).get('token')).data;
   const stop = useMutation({ mutationFn: () => stopReports(token ?? '') });
   if (token === undefined) {
     return (

@@ -1,5 +1,4 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { rootRoute, shellRoute } from '../../routing/routes.tsx';
 
 const listRoute = createRoute({
@@ -15,12 +14,18 @@ const oneRoute = createRoute({
 
 export const reportRoutes = [listRoute, oneRoute] as const;
 
-const stopSearch = z.object({ token: z.catch(z.optional(z.uuid()), undefined) });
+const publicPages = () => import('./public-pages.ts');
 
 /** Where the link at the end of a report leads, without a sign-in. */
 export const stopReportsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stop-reports',
-  validateSearch: (raw) => stopSearch.parse(raw),
-  component: lazyRouteComponent(() => import('./StopReportsPage.tsx'), 'StopReportsPage'),
+  component: lazyRouteComponent(publicPages, 'StopReportsPage'),
+});
+
+/** A report behind a share link, whose token is in the fragment; without a sign-in. */
+export const sharedReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/shared-report',
+  component: lazyRouteComponent(publicPages, 'SharedReportPage'),
 });

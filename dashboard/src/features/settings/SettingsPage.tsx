@@ -24,6 +24,8 @@ const ReplyModelCard = lazy(() =>
   import('./ReplyModelCard.tsx').then((module) => ({ default: module.ReplyModelCard }))
 );
 
+const CrmTab = lazy(() => import('./crm/CrmTab.tsx').then((module) => ({ default: module.CrmTab })));
+
 const AssistantsTab = lazy(() =>
   import('./assistants/AssistantsTab.tsx').then((module) => ({ default: module.AssistantsTab }))
 );
@@ -61,6 +63,17 @@ export function SettingsPage() {
     ...(isOperator ? [{ value: 'people' as const, label: 'People', content: <PeopleTab /> }] : []),
     ...(isOperator
       ? [{ value: 'notifications' as const, label: 'Notifications', content: <NotificationsTab /> }]
+      : []),
+    ...(isOperator
+      ? [{
+        value: 'crm' as const,
+        label: 'CRM',
+        content: (
+          <Suspense fallback={<Skeleton className='h-64' />}>
+            <CrmTab />
+          </Suspense>
+        ),
+      }]
       : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
     { value: 'email', label: 'Email', content: <EmailTab /> },

@@ -5,7 +5,17 @@ import { shellRoute } from '../../routing/routes.tsx';
 const search = z.object({
   tab: z.catch(
     z.optional(
-      z.enum(['connections', 'clients', 'costs', 'people', 'notifications', 'agency', 'email', 'assistants']),
+      z.enum([
+        'connections',
+        'clients',
+        'costs',
+        'people',
+        'notifications',
+        'crm',
+        'agency',
+        'email',
+        'assistants',
+      ]),
     ),
     undefined,
   ),

@@ -111,7 +111,15 @@ function settingsOf(settings: CrmSettings, { account, pipelines, properties }: O
   for (const stage of [settings.lead_stage_id, settings.meeting_stage_id]) {
     if (stage !== null && !stageIds.has(stage)) throw refuse('A stage');
   }
-  for (const property of Object.values(settings.mapping)) {
+  const chosen = Object.values(settings.mapping);
+  const twice = chosen.find((property, index) => chosen.indexOf(property) !== index);
+  if (twice !== undefined) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      `Two fields go to the property “${twice}”; choose another for one of them`,
+    );
+  }
+  for (const property of chosen) {
     if (!properties.some(({ name, kind }) => name === property && kind === 'text')) {
       throw refuse(`The property “${property}”`);
     }

@@ -6590,6 +6590,7 @@ export type Database = {
           'last_wanted_at': string | null;
           'lead_id': string;
           'provider': Database['public']['Enums']['crm_provider'];
+          'pushed_at': string | null;
           'reported_status': string | null;
           'stage_at': string | null;
           'stage_id': string | null;

@@ -4,25 +4,21 @@ import { describeFailure } from '../../../data/failure.ts';
 import {
   type DeliveryFilter,
   type DeliveryRow,
+  deliveryStates,
   type Endpoint,
   eventName,
   readDeliveries,
   replayDelivery,
 } from '../../../data/outgoing.ts';
-import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../../shared/columns.tsx';
+import { actionColumn, momentColumn, RowButton, TwoLines } from '../../../shared/columns.tsx';
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import type { BadgeTone } from '../../../ui/badge.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { Attempts, hasAttempts } from './Attempts.tsx';
 import { DeliveryDialog } from './DeliveryDialog.tsx';
-
-export const deliveryStates: Record<DeliveryRow['state'], { label: string; tone: BadgeTone }> = {
-  waiting: { label: 'Waiting', tone: 'brand' },
-  delivered: { label: 'Delivered', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-};
 
 /** What was sent in the last 30 days, newest first. */
 export function DeliveryLog(
@@ -50,6 +46,8 @@ export function DeliveryLog(
   return (
     <>
       <PagedTable
+        title='Sent events'
+        hint='What was sent to these addresses in the last 30 days, newest first.'
         label='Sent events'
         queryKey={['outgoing-log', filter]}
         read={(page) => readDeliveries(filter, page)}
@@ -105,22 +103,31 @@ const columns = (
     cell: (row) => <TwoLines className='font-medium' first={eventName(row.type)} second={row.client_name} />,
   },
   { id: 'endpoint_name', header: 'Endpoint', onPhone: 'wide', value: (row) => row.endpoint_name },
-  stateColumn('state', 'State', (row) => deliveryStates[row.state], { onPhone: 'wide' }),
+  {
+    id: 'state',
+    header: 'State',
+    onPhone: 'wide',
+    value: (row) => deliveryStates[row.state].label,
+    cell: (row) => (
+      <TwoLines
+        className=''
+        first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
+        second={hasAttempts(row) && <Attempts {...row} />}
+      />
+    ),
+  },
   {
     id: 'last_status',
     header: 'Answer',
     onPhone: 'text',
     value: (row) => row.last_error ?? (row.last_status === null ? null : `Status ${row.last_status}`),
     cell: (row) => (
-      <span className='text-ink-soft'>
+      <span className='block min-w-36 text-ink-soft'>
         {row.last_error ?? (row.last_status && `Status ${row.last_status}`)}
       </span>
     ),
   },
-  { id: 'attempts', header: 'Attempts', align: 'right', onPhone: 'hidden', value: (row) => row.attempts },
-  momentColumn('occurred_at', 'Happened', { onPhone: 'hidden' }),
   momentColumn('wanted_at', 'Sent'),
-  momentColumn('next_attempt_at', 'Next attempt', { onPhone: 'hidden' }),
   actionColumn('Actions', (row) => (
     <span className='inline-flex gap-2'>
       <RowButton

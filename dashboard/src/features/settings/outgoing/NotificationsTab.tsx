@@ -95,7 +95,7 @@ export function NotificationsTab() {
           }
         />
       </Card>
-      <DeliveryLog clientId={clientId} endpoints={rows ?? []} />
+      {rows && rows.length > 0 && <DeliveryLog clientId={clientId} endpoints={rows} />}
       {isAdding && (
         <EndpointDialog
           clientId={clientId}
