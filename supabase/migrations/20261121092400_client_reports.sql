@@ -8,12 +8,13 @@ create table private.client_report_settings (
   client_id uuid primary key references public.clients (id) on delete cascade,
   language public.mail_language not null default 'en',
   with_replies boolean not null default true,
+  attach_pdf boolean not null default true,
   note text check (length(note) between 1 and 1000),
   updated_at timestamptz not null default now()
 );
 
 comment on table private.client_report_settings is
-  'How the reports of a client are written: language, with replies worth reading or without, a few words of the agency. No row = as the defaults.';
+  'How the reports of a client are written: language, with replies worth reading or without, with the report as PDF or without, a few words of the agency. No row = as the defaults.';
 
 create trigger set_updated_at before update on private.client_report_settings
 for each row execute function private.set_updated_at();
@@ -326,23 +327,25 @@ comment on function private.report_days(uuid, date, date) is 'The days of a repo
 
 grant execute on function private.report_days(uuid, date, date) to service_role;
 
-create function private.report_best_campaign(target_client_id uuid, from_day date, to_day date)
+-- The largest first, the best one marked.
+create function private.report_campaign_numbers(target_client_id uuid, from_day date, to_day date)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate
-  )
-  from public.campaigns_between(report_best_campaign.from_day, report_best_campaign.to_day, target_client_id) as b
-  where b.is_best
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate,
+    'enough_signal', b.enough_signal, 'is_best', b.is_best
+  ) order by b.contacted desc, b.replied desc, b.name, b.campaign_id), '[]')
+  from public.campaigns_between(report_campaign_numbers.from_day, report_campaign_numbers.to_day, target_client_id) as b
+  where b.contacted > 0 or b.replied > 0 or b.positive > 0 or b.is_best
 $$;
 
-comment on function private.report_best_campaign(uuid, date, date) is
-  'The campaign with the best positive rate of the period; null = none has enough signal and a positive reply.';
+comment on function private.report_campaign_numbers(uuid, date, date) is
+  'Campaigns of a client of which something happened in the period, the largest first; is_best = the one with the best positive rate, which none is without enough signal and a positive reply.';
 
-grant execute on function private.report_best_campaign(uuid, date, date) to service_role;
+grant execute on function private.report_campaign_numbers(uuid, date, date) to service_role;
 
 -- Of campaigns that sent in the period; a step's numbers are of its whole life, because no source has its replies by day.
 create function private.report_best_step(target_client_id uuid, from_day date, to_day date)
@@ -705,6 +708,7 @@ declare
   this public.range_stats;
   before public.range_stats;
   goals jsonb;
+  campaigns jsonb;
   with_replies boolean;
 begin
   select c.* into client from public.clients as c where c.id = target_client_id;
@@ -715,6 +719,7 @@ begin
   select s.* into before from public.stats_between(earlier.from_day, earlier.to_day, target_client_id) as s;
 
   goals := private.report_goals(target_client_id, period.to_day);
+  campaigns := private.report_campaign_numbers(target_client_id, period.from_day, period.to_day);
   with_replies := coalesce((draft ->> 'with_replies')::boolean, settings.with_replies, true);
 
   return jsonb_build_object(
@@ -734,7 +739,18 @@ begin
     ),
     'numbers', private.report_numbers(this, before),
     'goals', goals,
-    'best_campaign', private.report_best_campaign(target_client_id, period.from_day, period.to_day),
+    'best_campaign', (
+      select c.one - '{enough_signal,is_best}'::text[] from jsonb_array_elements(campaigns) as c (one) where (c.one ->> 'is_best')::boolean
+    ),
+    -- As many as anybody reads.
+    'campaigns', coalesce(
+      (
+        select jsonb_agg(c.one - 'is_best' order by c.place)
+        from jsonb_array_elements(campaigns) with ordinality as c (one, place)
+        where c.place <= 100
+      ),
+      '[]'
+    ),
     'best_step', private.report_best_step(target_client_id, period.from_day, period.to_day),
     'replies', case when with_replies then private.report_replies(target_client_id, period.from_day, period.to_day, client.time_zone) end,
     'days', private.report_days(target_client_id, period.from_day, period.to_day),
@@ -1078,15 +1094,17 @@ stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'mail_id', m.id, 'token', m.lease_token, 'to', m.email, 'stop_token', p.stop_token, 'snapshot', r.snapshot
+    'mail_id', m.id, 'token', m.lease_token, 'to', m.email, 'stop_token', p.stop_token, 'report_id', r.id, 'snapshot', r.snapshot,
+    'attach_pdf', coalesce(s.attach_pdf, true)
   ) order by m.report_id, m.email), '[]')
   from private.client_report_mails as m
   join public.client_reports as r on r.id = m.report_id
   left join private.client_report_recipients as p on p.id = m.recipient_id
+  left join private.client_report_settings as s on s.client_id = m.client_id
   where m.lease_token = token
 $$;
 
-comment on function private.taken_report_mails(uuid) is 'Mails of reports under one lease: to whom, what, and the token that ends the reports.';
+comment on function private.taken_report_mails(uuid) is 'Mails of reports under one lease: to whom, what, with the PDF or without, and the token that ends the reports.';
 
 grant execute on function private.taken_report_mails(uuid) to service_role;
 
@@ -1287,7 +1305,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'client_id', c.id, 'time_zone', c.time_zone, 'language', coalesce(s.language, 'en'), 'with_replies', coalesce(s.with_replies, true),
-    'note', s.note,
+    'attach_pdf', coalesce(s.attach_pdf, true), 'note', s.note,
     'weekly', turns.of_kind -> 'weekly', 'monthly', turns.of_kind -> 'monthly',
     'recipients', (
       select coalesce(jsonb_agg(jsonb_build_object(
@@ -1347,7 +1365,7 @@ as $$
 $$;
 
 comment on function public.report_settings(uuid) is
-  'Reports of a client: { client_id, time_zone, language, with_replies, note, weekly and monthly ({ send_on, send_hour, is_due, next_at, last_error } or null), recipients, people (of the client, to choose from), is_set_up (emails can be sent) }. Operators.';
+  'Reports of a client: { client_id, time_zone, language, with_replies, attach_pdf, note, weekly and monthly ({ send_on, send_hour, is_due, next_at, last_error } or null), recipients, people (of the client, to choose from), is_set_up (emails can be sent) }. Operators.';
 
 grant execute on function public.report_settings(uuid) to authenticated, service_role;
 
@@ -1366,13 +1384,15 @@ begin
   if jsonb_typeof(settings) is distinct from 'object' or exists (
     select
     from jsonb_object_keys(settings) as k (name)
-    where k.name not in ('language', 'with_replies', 'note', 'weekly', 'monthly', 'recipients')
+    where k.name not in ('language', 'with_replies', 'attach_pdf', 'note', 'weekly', 'monthly', 'recipients')
   ) then
-    return 'Send language, with_replies, note, weekly, monthly and recipients, and no other setting';
+    return 'Send language, with_replies, attach_pdf, note, weekly, monthly and recipients, and no other setting';
   elsif settings ? 'language' and coalesce(settings ->> 'language', '') not in ('en', 'nl', 'de') then
     return 'The language is en, nl or de';
   elsif settings ? 'with_replies' and jsonb_typeof(settings -> 'with_replies') <> 'boolean' then
     return 'with_replies is true or false';
+  elsif settings ? 'attach_pdf' and jsonb_typeof(settings -> 'attach_pdf') <> 'boolean' then
+    return 'attach_pdf is true or false';
   elsif settings ? 'note' and not (
     case jsonb_typeof(settings -> 'note') when 'null' then true when 'string' then length(settings ->> 'note') <= 1000 else false end
   ) then
@@ -1443,14 +1463,15 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
   end if;
 
-  insert into private.client_report_settings as s (client_id, language, with_replies, note)
+  insert into private.client_report_settings as s (client_id, language, with_replies, attach_pdf, note)
   values (
     target_client_id, coalesce(settings ->> 'language', 'en')::public.mail_language, coalesce((settings ->> 'with_replies')::boolean, true),
-    nullif(btrim(settings ->> 'note'), '')
+    coalesce((settings ->> 'attach_pdf')::boolean, true), nullif(btrim(settings ->> 'note'), '')
   )
   on conflict (client_id) do update set
     language = case when settings ? 'language' then excluded.language else s.language end,
     with_replies = case when settings ? 'with_replies' then excluded.with_replies else s.with_replies end,
+    attach_pdf = case when settings ? 'attach_pdf' then excluded.attach_pdf else s.attach_pdf end,
     note = case when settings ? 'note' then excluded.note else s.note end;
 
   delete from private.client_report_schedules as s

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(68);
+select plan(71);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -48,7 +48,7 @@ insert into public.campaigns (id, client_id, name, provider_status) values (pg_t
 select pg_temp.sign_in('olga');
 select is(
   public.report_settings(pg_temp.id('bakery')) - '{people,client_id}'::text[],
-  '{"time_zone": "Europe/Amsterdam", "language": "en", "with_replies": true, "note": null, "weekly": null, "monthly": null, "recipients": [], "is_set_up": false}',
+  '{"time_zone": "Europe/Amsterdam", "language": "en", "with_replies": true, "attach_pdf": true, "note": null, "weekly": null, "monthly": null, "recipients": [], "is_set_up": false}',
   'without settings everything is off'
 );
 select throws_ok(
@@ -75,7 +75,7 @@ select ok(
 );
 select throws_ok(format('select public.change_report_settings(%L, %L)', pg_temp.id('bakery'), s), 'PT400', 'VALIDATION_FAILED', format('refused: %s', s))
 from unnest(array[
-  '[]', '{"colour": 1}', '{"language": "fr"}', '{"with_replies": "yes"}', '{"weekly": {"send_on": 8, "send_hour": 8}}', '{"weekly": {"send_on": 1, "send_hour": 24}}',
+  '[]', '{"colour": 1}', '{"language": "fr"}', '{"with_replies": "yes"}', '{"attach_pdf": 1}', '{"weekly": {"send_on": 8, "send_hour": 8}}', '{"weekly": {"send_on": 1, "send_hour": 24}}',
   '{"monthly": {"send_on": 29, "send_hour": 8}}', '{"recipients": [{"email": "nobody"}]}', '{"recipients": {}}', '{"note": 5}', '{"weekly": true}'
 ]) as s;
 select throws_ok(
@@ -137,6 +137,21 @@ select results_eq(
        ('positive_rate', s.positive_rate, b.positive_rate), ('replied', s.replied, b.replied), ('reply_rate', s.reply_rate, b.reply_rate), ('sent', s.sent, b.sent)
      ) as v (metric, value, before) $$,
   'the numbers are those of stats_between for the same days'
+);
+select results_eq(
+  $$ select c.name, c.contacted, c.replied, c.positive, c.positive_rate, c.enough_signal
+     from jsonb_to_recordset(pg_temp.facts() -> 'campaigns') as c (name text, contacted bigint, replied bigint, positive bigint, positive_rate numeric, enough_signal boolean) $$,
+  $$ select b.name, b.contacted, b.replied, b.positive, b.positive_rate, b.enough_signal
+     from public.campaigns_between(pg_temp.last_week(), pg_temp.last_week() + 6, pg_temp.id('bakery')) as b where b.contacted > 0 order by b.contacted desc $$,
+  'and those of its campaigns of campaigns_between, without the ones in which nothing happened'
+);
+select is(
+  pg_temp.facts() -> 'best_campaign',
+  (
+    select jsonb_build_object('name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate)
+    from public.campaigns_between(pg_temp.last_week(), pg_temp.last_week() + 6, pg_temp.id('bakery')) as b where b.is_best
+  ),
+  'the best campaign is the one that the dashboard marks'
 );
 select is(jsonb_array_length(pg_temp.facts() -> 'days'), 7, 'with every day of the week');
 select is(pg_temp.facts() #>> '{sentences,trend,code}', 'better', '42 replies after 14 from as many people is a better week');

@@ -1,7 +1,9 @@
 // A report to a client, from its schedule to the person who ends it; and what the page shows when something fails.
+import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
+import { pdfText } from '../support/pdf.ts';
 import { lakeside } from './months.ts';
 import { expectAccessible, people, signIn, sql } from './support.ts';
 
@@ -17,12 +19,17 @@ async function clean(): Promise<void> {
 test.beforeEach(clean);
 test.afterAll(clean);
 
-const outbox = z.array(z.object({ subject: z.string() }));
-const subjectsTo = async (email: string) =>
+const outbox = z.array(z.object({
+  subject: z.string(),
+  attachments: z.array(z.object({ filename: z.string(), content_type: z.string(), url: z.string() })),
+}));
+const mailsTo = async (email: string) =>
   outbox.parse(
     await (await fetch(`${process.env['API_URL']}/outbox.json?to=${encodeURIComponent(email)}`)).json(),
-  )
-    .map(({ subject }) => subject);
+  );
+const subjectsTo = async (email: string) => (await mailsTo(email)).map(({ subject }) => subject);
+/** White space is where lines end and columns begin. */
+const wordsOf = async (pdf: Uint8Array) => (await pdfText(new Uint8Array(pdf))).replace(/\s+/g, ' ');
 
 test('an operator sets up a report, sends it, its client reads it, and a recipient ends it', async ({ page, browser }) => {
   await signIn(page, people.operator, path);
@@ -50,6 +57,13 @@ test('an operator sets up a report, sends it, its client reads it, and a recipie
   await expect(dialog.getByText('Sent', { exact: true })).toHaveCount(2);
   await dialog.getByRole('button', { name: 'Close' }).first().click();
   await expect.poll(async () => (await subjectsTo(boss))[0]).toMatch(/^Weekrapport: /);
+  const [attached] = (await mailsTo(boss))[0]!.attachments;
+  expect(attached).toMatchObject({
+    filename: expect.stringMatching(/^lakeside-dental-supplies-weekly-/),
+    content_type: 'application/pdf',
+  });
+  const mailed = await fetch(`${process.env['API_URL']}${attached!.url}`);
+  expect(await wordsOf(new Uint8Array(await mailed.arrayBuffer()))).toContain('See you on Thursday');
 
   await page.getByRole('table', { name: 'Sent reports' }).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Weekrapport: /);
@@ -65,7 +79,30 @@ test('an operator sets up a report, sends it, its client reads it, and a recipie
   await expect(client).toHaveURL(new RegExp(address));
   await expect(client.frameLocator('iframe').getByText('See you on Thursday')).toBeVisible();
   await expect(client.getByText(boss)).toHaveCount(0);
+
+  const waiting = client.waitForEvent('download');
+  await client.getByRole('button', { name: 'Download PDF' }).click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe(attached!.filename);
+  const words = await wordsOf(await readFile(await download.path()));
+  for (const cell of await client.frameLocator('iframe').locator('tr:has(> th[scope=row])').allInnerTexts()) {
+    expect(words).toContain(cell.replace(/\s+/g, ' ').trim());
+  }
+  expect(words).toContain('See you on Thursday');
+  expect(words).toContain('Pagina 1 van ');
   await client.context().close();
+
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, people.otherClient, address);
+  await expect(other.getByText('not found')).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Download PDF' })).toHaveCount(0);
+  await other.context().close();
+
+  await page.route('**/functions/v1/client-report', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.getByRole('button', { name: 'Download PDF' }).click();
+  await expect(page.getByText('The PDF could not be made')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Download PDF' })).toBeEnabled();
+  await page.unroute('**/functions/v1/client-report');
 
   const [recipient] = await sql<{ stop_token: string }>(
     'select stop_token from private.client_report_recipients where email = $1',

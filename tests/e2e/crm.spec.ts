@@ -211,9 +211,12 @@ test('HubSpot down, asking for a pause, or refusing a lead: each says what comes
   await control('POST /faults', { requests: [{ kind: 'rate-limit' }] });
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('HubSpot asks for a pause');
-  await control('POST /faults', { requests: [] });
+  // Slow: it says that it waits, and comes through.
+  await control('POST /faults', { requests: [{ kind: 'latency', latencyMs: 1_000 }] });
   await dialog.getByRole('button', { name: 'Try again' }).click();
-  await dialog.getByLabel('Unsubscribes').check();
+  await expect(dialog.getByLabel('Asking HubSpot')).toBeVisible();
+  await dialog.getByLabel('Unsubscribes').check({ timeout: 15_000 });
+  await control('POST /faults', { requests: [] });
   await expect(dialog.getByText('Choose the property that says')).toBeVisible();
   await dialog.getByLabel('Property that says yes').selectOption({ label: 'Outreach stopped' });
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();

@@ -1,6 +1,8 @@
 // Reports to clients through the function: preview, test, sending by schedule and by hand, never twice. The mail API is a real server.
+import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { report } from '../../supabase/functions/_shared/client-reports/report.ts';
+import { pdfText } from '../support/pdf.ts';
 import { type Client, type Project, startProject, type Tenant } from '../support/project.ts';
 import { type Received, type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -98,6 +100,7 @@ interface SentMail {
   html: string;
   text: string;
   headers?: Record<string, string>;
+  attachments?: { filename: string; content_type: string; content: string }[];
 }
 const mailOf = ({ body }: Received) => JSON.parse(body) as SentMail;
 const mails = () => receiver.received.map(mailOf).sort((one, other) => one.to[0].localeCompare(other.to[0]));
@@ -178,6 +181,7 @@ describe('a preview', () => {
     const [mail] = mails();
     expect(mail).toMatchObject({ from: '"North & Co" <news@north.test>', to: [operatorEmail] });
     expect(mail?.headers).toBeUndefined();
+    expect(mail?.attachments).toHaveLength(1);
     expect(await project.sql('select from public.client_reports')).toEqual([]);
   });
 });
@@ -286,6 +290,71 @@ describe('the schedule', () => {
 /** In the order of the log. */
 const statesOf = (address: string, state: string) =>
   [address, tenant.email].sort().map((email) => email === address ? state : 'delivered');
+
+describe('the PDF', () => {
+  it('is attached to every mail, the same to all, unless the operator switches it off', async () => {
+    await run();
+    await logged('delivered', 'delivered');
+    const [one, two] = mails();
+    expect(one?.attachments).toMatchObject([{
+      filename: expect.stringMatching(/^lakeside-sons-weekly-[\d-]{10}\.pdf$/),
+      content_type: 'application/pdf',
+    }]);
+    expect(two?.attachments).toEqual(one?.attachments);
+    const text = await pdfText(new Uint8Array(Buffer.from(one!.attachments![0]!.content, 'base64')));
+    expect(text).toContain('See you on Tuesday');
+    expect(text).toMatch(/People contacted\s+350/);
+
+    await project.sql('delete from public.client_reports');
+    receiver.received.length = 0;
+    await change({ attach_pdf: false });
+    await run();
+    await logged('delivered', 'delivered');
+    expect(mails().map(({ attachments }) => attachments)).toEqual([undefined, undefined]);
+  });
+
+  const ask = (as: Client, report_id: string) =>
+    as.functions.invoke<Blob>('client-report', { body: { action: 'pdf', report_id } });
+  const refusalOf = async ({ response, error }: Awaited<ReturnType<typeof ask>>) => {
+    expect(error).not.toBeNull();
+    const { error: { code } } = await response!.json() as { error: { code: string } };
+    return `${response!.status} ${code}`;
+  };
+  const reportOf = async () => {
+    const [row] = await project.sql<{ id: string }>('select id from public.client_reports');
+    return row!.id;
+  };
+
+  it('is for the operators and the client that it was sent to, with the numbers of the report', async () => {
+    await run();
+    await logged('delivered', 'delivered');
+    const id = await reportOf();
+    for (const person of [client, operator]) {
+      const { data, response } = await ask(person, id);
+      expect(response?.headers.get('content-type')).toBe('application/pdf');
+      expect(response?.headers.get('content-disposition')).toMatch(
+        /^attachment; filename="lakeside-sons-weekly-20\d\d-\d\d-\d\d\.pdf"$/,
+      );
+      const text = await pdfText(new Uint8Array(await data!.arrayBuffer()));
+      expect(text).toContain('Lakeside & Sons');
+      expect(text).toMatch(/People contacted\s+350/);
+      expect(text).toContain('Ingrid Holm');
+    }
+  });
+
+  it('is refused to another client, for a report that was not sent, and for one that was skipped', async () => {
+    await run();
+    await logged('delivered', 'delivered');
+    const id = await reportOf();
+    expect(await refusalOf(await ask(foreign, id))).toBe('404 NOT_FOUND');
+    expect(await refusalOf(await ask(operator, crypto.randomUUID()))).toBe('404 NOT_FOUND');
+    await project.sql('update public.client_reports set sent_at = null');
+    expect(await refusalOf(await ask(client, id))).toBe('404 NOT_FOUND');
+    expect((await ask(operator, id)).error).toBeNull();
+    await project.sql(`update public.client_reports set snapshot = null, skipped = 'no_data'`);
+    expect(await refusalOf(await ask(operator, id))).toBe('404 NOT_FOUND');
+  });
+});
 
 describe('the way out', () => {
   it('is the button of a mail program, without a sign-in, and not a filter that opens the link', async () => {

@@ -132,6 +132,35 @@ describe('the PDF of a report', () => {
     expect(pages.join('').match(/\w+day \d+ October/g)).toHaveLength(31);
   });
 
+  it('has a table of sixty campaigns, each once, and none of a single campaign', async () => {
+    const one = {
+      name: 'Only',
+      contacted: 9,
+      replied: 1,
+      positive: 0,
+      positive_rate: 0,
+      enough_signal: false,
+    };
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...one,
+      name: `Campaign ${String(index + 10)} ${'of the north '.repeat(index % 5 * 4)}`,
+      contacted: 6_000 - index,
+      positive_rate: 0.0411,
+      enough_signal: index < 30,
+    }));
+    const { pages, text } = await read({ ...sampleReport, campaigns: many });
+    for (const { name } of many) expect(text.split(squeeze(name).slice(0, 60))).toHaveLength(2);
+    expect(pages.filter((page) => squeeze(page).includes('CampaignPeoplecontactedReplies')).length)
+      .toBeGreaterThan(
+        1,
+      );
+    expect(text.split('4.1%')).toHaveLength(31);
+    for (const campaigns of [[one], [], undefined]) {
+      const { text: without } = await read({ ...sampleReport, ...(campaigns ? { campaigns } : {}) });
+      expect(without).not.toContain('Campaigns');
+    }
+  });
+
   it('has no heading as the last thing of a page, wherever the page ends', async () => {
     const headings = Object.values(reportWords.en.headings);
     const endings = new Set<string>();

@@ -30,6 +30,7 @@ const settings = z.object({
   time_zone: z.string(),
   language: z.enum(['en', 'nl', 'de']),
   with_replies: z.boolean(),
+  attach_pdf: z.boolean(),
   note: z.nullable(z.string()),
   weekly: turn,
   monthly: turn,
@@ -62,6 +63,7 @@ export interface ReportSettingsInput {
   monthly: Turn | null;
   language: ReportLanguage;
   with_replies: boolean;
+  attach_pdf: boolean;
   note: string;
   recipients: RecipientInput[];
 }
@@ -79,7 +81,10 @@ export const changeReportSettings = async (
     ),
   );
 
-export type ReportDraft = Pick<ReportSettingsInput, 'language' | 'with_replies' | 'note'>;
+export type ReportDraft = Pick<ReportSettingsInput, 'language' | 'with_replies' | 'note'> & {
+  /** Of a test only. */
+  attach_pdf?: boolean;
+};
 
 const preview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
@@ -167,6 +172,13 @@ export const clientReportQuery = (reportId: string) =>
     },
     refetchInterval: false,
   });
+
+/** A report as a document; the function reads it as the person who is signed in. */
+export async function readReportPdf(reportId: string): Promise<Blob> {
+  const answer = await invoke({ action: 'pdf', report_id: reportId });
+  if (answer instanceof Blob) return answer;
+  throw new Failure('INTERNAL', 'The answer was no PDF', 500);
+}
 
 /** Ends the reports of the person whose email held this token; a plain request, because there is no sign-in. */
 export async function stopReports(token: string): Promise<void> {

@@ -1,4 +1,5 @@
 // The outbox at /outbox (a page) and /outbox.json, for the person at this machine: each mail holds a link that signs in.
+import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mail, Outbox } from './outbox.ts';
 
@@ -25,7 +26,20 @@ export function showOutbox(outbox: Outbox, request: IncomingMessage, response: S
   }
   const mails = outbox.mails(url.searchParams.get('to') ?? undefined);
   if (url.pathname === '/outbox.json') {
-    answer(response, 200, 'application/json', JSON.stringify(mails));
+    answer(response, 200, 'application/json', JSON.stringify(mails.map(withAddresses)));
+    return;
+  }
+  const [, id, place] = /^\/outbox\/([\w-]+)\/(\d+)$/.exec(url.pathname) ?? [];
+  const attachment = mails.find((mail) => mail.id === id)?.attachments?.[Number(place)];
+  if (attachment) {
+    // Never shown as a page of this address, whatever it is.
+    response.writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename*=UTF-8\'\'${encodeURIComponent(attachment.filename)}`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    }).end(Buffer.from(attachment.content, 'base64'));
     return;
   }
   const one = mails.find((mail) => url.pathname === `/outbox/${mail.id}`);
@@ -54,13 +68,25 @@ function answer(response: ServerResponse, status: number, type: string, body: st
   }).end(body);
 }
 
+const addressesOf = ({ id, attachments }: Mail) =>
+  (attachments ?? []).map(({ filename, content_type }, index) => ({
+    filename,
+    content_type,
+    url: `/outbox/${encodeURIComponent(id)}/${index}`,
+  }));
+
+/** Attachments by their address: a list of mails would be too long with them in it. */
+const withAddresses = (mail: Mail) => ({ ...mail, attachments: addressesOf(mail) });
+
 const withNewTab = (html: string) => html.replace(/<head>/i, '<head><base target="_blank">');
 
 function page(mails: Mail[]): string {
   const entries = mails.map((mail) =>
     `<article><h2>${escape(mail.subject)}</h2><p>To ${escape(mail.to)} · ${
       escape(mail.sent_at.slice(0, 19).replace('T', ' '))
-    } UTC</p>
+    } UTC${
+      addressesOf(mail).map(({ filename, url }) => ` · <a href="${url}">${escape(filename)}</a>`).join('')
+    }</p>
 <iframe src="/outbox/${encodeURIComponent(mail.id)}" title="${
       escape(mail.subject)
     }" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></article>`

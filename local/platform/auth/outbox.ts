@@ -22,6 +22,12 @@ const mailSchema = z.object({
   kind: z.enum(['invite', 'magic_link', 'recovery', 'confirmation', 'notification']),
   subject: z.string(),
   html: z.string(),
+  attachments: z.array(z.object({
+    filename: z.string(),
+    content_type: z.string(),
+    /** In base64. */
+    content: z.string(),
+  })).optional(),
   /** Where the first link of the mail leads. */
   link: z.string(),
 });

@@ -12,6 +12,11 @@ const mail = z.object({
   html: z.string(),
   text: z.string(),
   headers: z.record(z.string(), z.string()).optional(),
+  attachments: z.array(z.object({
+    filename: z.string().min(1),
+    content_type: z.string().default('application/octet-stream'),
+    content: z.base64().min(1),
+  })).max(10).optional(),
 });
 
 /** Bytes. */
@@ -51,13 +56,14 @@ export function createMailApi(outbox: Outbox): MailApi {
         return refuse(409, 'invalid_idempotent_request', 'This idempotency key was used with another body');
       }
       if (!known) {
-        const { to, subject, html } = parsed.data;
+        const { to, subject, html, attachments } = parsed.data;
         for (const address of to) {
           outbox.send({
             to: address.toLowerCase(),
             kind: 'notification',
             subject,
             html,
+            ...(attachments === undefined ? {} : { attachments }),
             link: (/href="([^"]+)"/.exec(html)?.[1] ?? '').replaceAll('&#38;', '&'),
           });
         }

@@ -6,12 +6,13 @@ create table private.client_report_settings (
   client_id uuid primary key references public.clients (id) on delete cascade,
   language public.mail_language not null default 'en',
   with_replies boolean not null default true,
+  attach_pdf boolean not null default true,
   note text check (length(note) between 1 and 1000),
   updated_at timestamptz not null default now()
 );
 
 comment on table private.client_report_settings is
-  'How the reports of a client are written: language, with replies worth reading or without, a few words of the agency. No row = as the defaults.';
+  'How the reports of a client are written: language, with replies worth reading or without, with the report as PDF or without, a few words of the agency. No row = as the defaults.';
 
 create trigger set_updated_at before update on private.client_report_settings
 for each row execute function private.set_updated_at();

@@ -86,23 +86,25 @@ comment on function private.report_days(uuid, date, date) is 'The days of a repo
 
 grant execute on function private.report_days(uuid, date, date) to service_role;
 
-create function private.report_best_campaign(target_client_id uuid, from_day date, to_day date)
+-- The largest first, the best one marked.
+create function private.report_campaign_numbers(target_client_id uuid, from_day date, to_day date)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate
-  )
-  from public.campaigns_between(report_best_campaign.from_day, report_best_campaign.to_day, target_client_id) as b
-  where b.is_best
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', b.name, 'contacted', b.contacted, 'replied', b.replied, 'positive', b.positive, 'positive_rate', b.positive_rate,
+    'enough_signal', b.enough_signal, 'is_best', b.is_best
+  ) order by b.contacted desc, b.replied desc, b.name, b.campaign_id), '[]')
+  from public.campaigns_between(report_campaign_numbers.from_day, report_campaign_numbers.to_day, target_client_id) as b
+  where b.contacted > 0 or b.replied > 0 or b.positive > 0 or b.is_best
 $$;
 
-comment on function private.report_best_campaign(uuid, date, date) is
-  'The campaign with the best positive rate of the period; null = none has enough signal and a positive reply.';
+comment on function private.report_campaign_numbers(uuid, date, date) is
+  'Campaigns of a client of which something happened in the period, the largest first; is_best = the one with the best positive rate, which none is without enough signal and a positive reply.';
 
-grant execute on function private.report_best_campaign(uuid, date, date) to service_role;
+grant execute on function private.report_campaign_numbers(uuid, date, date) to service_role;
 
 -- Of campaigns that sent in the period; a step's numbers are of its whole life, because no source has its replies by day.
 create function private.report_best_step(target_client_id uuid, from_day date, to_day date)

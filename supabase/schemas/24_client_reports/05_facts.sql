@@ -58,6 +58,7 @@ declare
   this public.range_stats;
   before public.range_stats;
   goals jsonb;
+  campaigns jsonb;
   with_replies boolean;
 begin
   select c.* into client from public.clients as c where c.id = target_client_id;
@@ -68,6 +69,7 @@ begin
   select s.* into before from public.stats_between(earlier.from_day, earlier.to_day, target_client_id) as s;
 
   goals := private.report_goals(target_client_id, period.to_day);
+  campaigns := private.report_campaign_numbers(target_client_id, period.from_day, period.to_day);
   with_replies := coalesce((draft ->> 'with_replies')::boolean, settings.with_replies, true);
 
   return jsonb_build_object(
@@ -87,7 +89,18 @@ begin
     ),
     'numbers', private.report_numbers(this, before),
     'goals', goals,
-    'best_campaign', private.report_best_campaign(target_client_id, period.from_day, period.to_day),
+    'best_campaign', (
+      select c.one - '{enough_signal,is_best}'::text[] from jsonb_array_elements(campaigns) as c (one) where (c.one ->> 'is_best')::boolean
+    ),
+    -- As many as anybody reads.
+    'campaigns', coalesce(
+      (
+        select jsonb_agg(c.one - 'is_best' order by c.place)
+        from jsonb_array_elements(campaigns) with ordinality as c (one, place)
+        where c.place <= 100
+      ),
+      '[]'
+    ),
     'best_step', private.report_best_step(target_client_id, period.from_day, period.to_day),
     'replies', case when with_replies then private.report_replies(target_client_id, period.from_day, period.to_day, client.time_zone) end,
     'days', private.report_days(target_client_id, period.from_day, period.to_day),

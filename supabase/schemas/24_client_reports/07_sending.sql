@@ -175,15 +175,17 @@ stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'mail_id', m.id, 'token', m.lease_token, 'to', m.email, 'stop_token', p.stop_token, 'snapshot', r.snapshot
+    'mail_id', m.id, 'token', m.lease_token, 'to', m.email, 'stop_token', p.stop_token, 'report_id', r.id, 'snapshot', r.snapshot,
+    'attach_pdf', coalesce(s.attach_pdf, true)
   ) order by m.report_id, m.email), '[]')
   from private.client_report_mails as m
   join public.client_reports as r on r.id = m.report_id
   left join private.client_report_recipients as p on p.id = m.recipient_id
+  left join private.client_report_settings as s on s.client_id = m.client_id
   where m.lease_token = token
 $$;
 
-comment on function private.taken_report_mails(uuid) is 'Mails of reports under one lease: to whom, what, and the token that ends the reports.';
+comment on function private.taken_report_mails(uuid) is 'Mails of reports under one lease: to whom, what, with the PDF or without, and the token that ends the reports.';
 
 grant execute on function private.taken_report_mails(uuid) to service_role;
 

@@ -8,7 +8,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'client_id', c.id, 'time_zone', c.time_zone, 'language', coalesce(s.language, 'en'), 'with_replies', coalesce(s.with_replies, true),
-    'note', s.note,
+    'attach_pdf', coalesce(s.attach_pdf, true), 'note', s.note,
     'weekly', turns.of_kind -> 'weekly', 'monthly', turns.of_kind -> 'monthly',
     'recipients', (
       select coalesce(jsonb_agg(jsonb_build_object(
@@ -68,7 +68,7 @@ as $$
 $$;
 
 comment on function public.report_settings(uuid) is
-  'Reports of a client: { client_id, time_zone, language, with_replies, note, weekly and monthly ({ send_on, send_hour, is_due, next_at, last_error } or null), recipients, people (of the client, to choose from), is_set_up (emails can be sent) }. Operators.';
+  'Reports of a client: { client_id, time_zone, language, with_replies, attach_pdf, note, weekly and monthly ({ send_on, send_hour, is_due, next_at, last_error } or null), recipients, people (of the client, to choose from), is_set_up (emails can be sent) }. Operators.';
 
 grant execute on function public.report_settings(uuid) to authenticated, service_role;
 
@@ -87,13 +87,15 @@ begin
   if jsonb_typeof(settings) is distinct from 'object' or exists (
     select
     from jsonb_object_keys(settings) as k (name)
-    where k.name not in ('language', 'with_replies', 'note', 'weekly', 'monthly', 'recipients')
+    where k.name not in ('language', 'with_replies', 'attach_pdf', 'note', 'weekly', 'monthly', 'recipients')
   ) then
-    return 'Send language, with_replies, note, weekly, monthly and recipients, and no other setting';
+    return 'Send language, with_replies, attach_pdf, note, weekly, monthly and recipients, and no other setting';
   elsif settings ? 'language' and coalesce(settings ->> 'language', '') not in ('en', 'nl', 'de') then
     return 'The language is en, nl or de';
   elsif settings ? 'with_replies' and jsonb_typeof(settings -> 'with_replies') <> 'boolean' then
     return 'with_replies is true or false';
+  elsif settings ? 'attach_pdf' and jsonb_typeof(settings -> 'attach_pdf') <> 'boolean' then
+    return 'attach_pdf is true or false';
   elsif settings ? 'note' and not (
     case jsonb_typeof(settings -> 'note') when 'null' then true when 'string' then length(settings ->> 'note') <= 1000 else false end
   ) then
@@ -164,14 +166,15 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
   end if;
 
-  insert into private.client_report_settings as s (client_id, language, with_replies, note)
+  insert into private.client_report_settings as s (client_id, language, with_replies, attach_pdf, note)
   values (
     target_client_id, coalesce(settings ->> 'language', 'en')::public.mail_language, coalesce((settings ->> 'with_replies')::boolean, true),
-    nullif(btrim(settings ->> 'note'), '')
+    coalesce((settings ->> 'attach_pdf')::boolean, true), nullif(btrim(settings ->> 'note'), '')
   )
   on conflict (client_id) do update set
     language = case when settings ? 'language' then excluded.language else s.language end,
     with_replies = case when settings ? 'with_replies' then excluded.with_replies else s.with_replies end,
+    attach_pdf = case when settings ? 'attach_pdf' then excluded.attach_pdf else s.attach_pdf end,
     note = case when settings ? 'note' then excluded.note else s.note end;
 
   delete from private.client_report_schedules as s

@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Share2 } from 'lucide-react';
+import { Download, Share2 } from 'lucide-react';
 import { useState } from 'react';
 import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
-import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
-import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
+import type { SharedReport } from '../../../../supabase/functions/_shared/client-reports/shared-report.ts';
+import { fileNameOf, titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
+import { clientReportQuery, readReportPdf, reportMailsQuery } from '../../data/client-reports.ts';
+import { describeFailure } from '../../data/failure.ts';
 import { useSession } from '../../data/session.ts';
 import { snapshot } from '../../data/shared-report.ts';
 import { InZoneOf } from '../../routing/use-time-zone.tsx';
+import { saveFile } from '../../shared/csv.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { MailList } from './MailList.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { skippedText } from './report-text.ts';
@@ -44,6 +48,7 @@ export function ReportPage() {
           </Link>
         }
       >
+        {parsed?.success && <PdfButton reportId={reportId} report={parsed.data} />}
         {isOperator && parsed?.success && (
           <Button onClick={() => setSharing(true)}>
             <Share2 aria-hidden /> Share
@@ -90,5 +95,22 @@ export function ReportPage() {
           </div>
         )}
     </InZoneOf>
+  );
+}
+
+/** The same report as a document. */
+function PdfButton({ reportId, report }: { reportId: string; report: SharedReport }) {
+  const download = useMutation({
+    mutationFn: () => readReportPdf(reportId),
+    onSuccess: (pdf) => saveFile(fileNameOf(report), pdf),
+    onError: (error) => {
+      const { title, advice } = describeFailure(error);
+      toast(`The PDF could not be made. ${title}. ${advice}`, 'bad');
+    },
+  });
+  return (
+    <Button disabled={download.isPending} onClick={() => download.mutate()}>
+      <Download aria-hidden /> {download.isPending ? 'Making the PDF …' : 'Download PDF'}
+    </Button>
   );
 }

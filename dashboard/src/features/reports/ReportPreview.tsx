@@ -23,7 +23,12 @@ import { SendReportDialog } from './SendReportDialog.tsx';
 const pause = 700;
 
 /** The report of the last period as the form beside it makes it; sent as a test, or to the recipients. */
-export function ReportPreview({ saved, draft }: { saved: ReportSettings; draft: ReportDraft }) {
+export function ReportPreview({ saved, draft, attachPdf }: {
+  saved: ReportSettings;
+  draft: ReportDraft;
+  /** Whether a test has it; the preview is the same. */
+  attachPdf: boolean;
+}) {
   const [kind, setKind] = useState<ReportKind>('weekly');
   const [form, setForm] = useState<'html' | 'text'>('html');
   const [isSending, setSending] = useState(false);
@@ -33,7 +38,7 @@ export function ReportPreview({ saved, draft }: { saved: ReportSettings; draft: 
     placeholderData: keepPreviousData,
   });
   const test = useMutation({
-    mutationFn: () => testReport(saved.client_id, kind, draft),
+    mutationFn: () => testReport(saved.client_id, kind, { ...draft, attach_pdf: attachPdf }),
     onSuccess: ({ to, sent, error }) =>
       sent ? toast(`Sent a test to ${to}`) : toast(error ?? 'The test was not sent', 'bad'),
     onError: (error) => {

@@ -113,6 +113,12 @@ export function ReportSetup({ saved }: { saved: ReportSettings }) {
               isChecked={input.with_replies}
               onChange={(with_replies) => change({ with_replies })}
             />
+            <CheckField
+              label='Attach the report as PDF'
+              hint='The same report, to be filed or passed on.'
+              isChecked={input.attach_pdf}
+              onChange={(attach_pdf) => change({ attach_pdf })}
+            />
             {save.error && <ActionFailure error={save.error} />}
             <span>
               <Button variant='primary' type='submit' disabled={save.isPending || lacksRecipient}>
@@ -124,6 +130,7 @@ export function ReportSetup({ saved }: { saved: ReportSettings }) {
       </Card>
       <ReportPreview
         saved={saved}
+        attachPdf={input.attach_pdf}
         draft={{ language: input.language, with_replies: input.with_replies, note: input.note.trim() }}
       />
     </div>
@@ -193,6 +200,7 @@ const inputOf = (saved: ReportSettings): ReportSettingsInput => ({
   monthly: turnOf(saved.monthly),
   language: saved.language,
   with_replies: saved.with_replies,
+  attach_pdf: saved.attach_pdf,
   note: saved.note ?? '',
   recipients: saved.recipients.flatMap(({ user_id, email }): RecipientInput[] =>
     user_id ? [{ user_id }] : email ? [{ email }] : []

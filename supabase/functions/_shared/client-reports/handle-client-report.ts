@@ -1,4 +1,7 @@
-/** POST { action, … }: preview and sending of reports for operators and secret keys; what is due for the scheduler. */
+/**
+ * POST { action, … }: a report as PDF for everybody who may read it; preview and sending for operators and secret keys; what is due
+ * for the scheduler.
+ */
 import { z } from 'zod';
 import { languages } from '../outgoing/languages.ts';
 import { mailSettings } from '../outgoing/send-notifications.ts';
@@ -10,8 +13,10 @@ import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import type { ResolveHost } from '../platform/public-address.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { reportHtml } from './html.ts';
-import { reportKinds } from './report.ts';
+import { readLogo, reportPdf } from './pdf.ts';
+import { report, reportKinds } from './report.ts';
 import {
+  createDocuments,
   linksOf,
   makeReport,
   type ReportSender,
@@ -20,15 +25,19 @@ import {
   sendReports,
 } from './send-reports.ts';
 import { reportText } from './text.ts';
-import { titleOf } from './words.ts';
+import { fileNameOf, titleOf } from './words.ts';
 
 /** Of a form that is not saved yet. */
 const draft = z.strictObject({
   language: z.enum(languages).optional(),
   with_replies: z.boolean().optional(),
   note: z.string().trim().max(1000).nullable().optional(),
+  attach_pdf: z.boolean().optional(),
 }).default({});
 const which = { client_id: z.uuid(), kind: z.enum(reportKinds) };
+
+/** A report that was kept, as a document. */
+const pdfRequest = z.strictObject({ action: z.literal('pdf'), report_id: z.uuid() });
 
 const clientReportRequest = z.discriminatedUnion('action', [
   /** For the scheduler: make and send what is due. */
@@ -37,9 +46,12 @@ const clientReportRequest = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('preview'), ...which, draft }),
   /** The same to the operator who asks. */
   z.strictObject({ action: z.literal('test'), ...which, draft }),
+  pdfRequest,
   /** The report of the last period, kept and sent to these recipients. */
   z.strictObject({ action: z.literal('send'), ...which, recipient_ids: z.array(z.uuid()).min(1).max(20) }),
 ]);
+/** A client asks for a PDF; anything else is refused whatever is in it. */
+const requestOfClient = pdfRequest.or(z.unknown().transform(() => null));
 type ClientReportRequest = z.infer<typeof clientReportRequest>;
 
 export function createClientReport(
@@ -48,10 +60,11 @@ export function createClientReport(
   const inTurn = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
-    if (caller.kind === 'client') {
-      throw new AppError('FORBIDDEN', 'Only operators can send reports; ask the agency');
-    }
-    const body = await readBody(request, clientReportRequest);
+    const body = caller.kind === 'client'
+      ? await readBody(request, requestOfClient)
+      : await readBody(request, clientReportRequest);
+    if (body === null) throw new AppError('FORBIDDEN', 'Only operators can send reports; ask the agency');
+    if (body.action === 'pdf') return await answerPdf(body.report_id, options);
     const sender: ReportSender = {
       database: options.database,
       fetch: options.fetch,
@@ -70,8 +83,25 @@ export function createClientReport(
   };
 }
 
+/** The report is read with the caller's own rights, so row level security decides whose it is. */
+async function answerPdf(reportId: string, { asCaller, database }: FunctionOptions): Promise<Response> {
+  const { data, error } = await asCaller.from('client_reports').select('snapshot').eq('id', reportId)
+    .maybeSingle();
+  if (error) throw new Error(`A report could not be read: ${error.message}`);
+  if (data === null) throw new AppError('NOT_FOUND', 'This report does not exist, or was not sent to you');
+  if (data.snapshot === null) throw new AppError('NOT_FOUND', 'This report was skipped: nothing was sent');
+  const snapshot = report.parse(data.snapshot);
+  return new Response(await reportPdf(snapshot, await readLogo(database)), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${fileNameOf(snapshot)}"`,
+      'cache-control': 'private, no-store',
+    },
+  });
+}
+
 async function act(
-  body: Exclude<ClientReportRequest, { action: 'run' }>,
+  body: Exclude<ClientReportRequest, { action: 'run' | 'pdf' }>,
   caller: Caller,
   sender: ReportSender,
 ): Promise<unknown> {
@@ -115,6 +145,7 @@ async function act(
         to,
         stop_token: null,
         snapshot,
+        attachments: body.draft.attach_pdf === false ? [] : await createDocuments(database)('test', snapshot),
       });
       return { to, sent: error === null, error };
     }

@@ -160,6 +160,8 @@ export const report = z.object({
   /** Those of the month in which the period ends; empty = none is set. */
   goals: z.array(goal),
   best_campaign: bestCampaign.nullable(),
+  /** Of which something happened in the period, the largest first, 100 at most; absent in a report of before there was a PDF. */
+  campaigns: z.array(bestCampaign.extend({ enough_signal: z.boolean() })).optional(),
   best_step: bestStep.nullable(),
   /** null = the agency leaves replies out of this client's reports. */
   replies: z.array(replyToRead).nullable(),

@@ -1,6 +1,7 @@
 /** Reports on their way: what is due is made and kept, its mails are reserved in the database and sent under their own ids. */
+import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { type MailResult, sendMail } from '../mail/send-mail.ts';
+import { type Attachment, type MailResult, sendMail } from '../mail/send-mail.ts';
 import { mailSettings, openMailKey, senderOf } from '../outgoing/send-notifications.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
@@ -9,9 +10,10 @@ import { bookProcessorTime, processorTime, processorTimeLimit } from '../platfor
 import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import { composeReport } from './compose.ts';
 import { reportHtml, type ReportLinks } from './html.ts';
+import { readLogo, reportPdf } from './pdf.ts';
 import { type Report, report, reportFacts, type ReportKind, reportKinds } from './report.ts';
 import { reportText } from './text.ts';
-import { titleOf } from './words.ts';
+import { fileNameOf, titleOf } from './words.ts';
 
 /** Reports made in one turn; each takes the database a few tenths of a second. */
 const reportsPerTurn = 20;
@@ -92,6 +94,8 @@ const reportMail = z.object({
   token: z.uuid(),
   to: z.string(),
   stop_token: z.uuid().nullable(),
+  report_id: z.uuid(),
+  attach_pdf: z.boolean(),
   snapshot: report,
 });
 type ReportMail = z.infer<typeof reportMail>;
@@ -103,6 +107,7 @@ const turn = z.object({ mails: z.array(reportMail), settings: mailSettings }).nu
 export async function sendReports(options: ReportSender, onlyReport: string | null): Promise<number> {
   const { database } = options;
   const limit = processorTimeLimit();
+  const documents = createDocuments(database);
   let tried = 0;
   while (processorTime() < limit) {
     const taken = await callFunction(
@@ -114,7 +119,8 @@ export async function sendReports(options: ReportSender, onlyReport: string | nu
     if (taken === null || taken.mails.length === 0) break;
     const results: (MailResult & { mail_id: string; token: string })[] = [];
     for (const mail of taken.mails) {
-      const result = await sendReport(options, taken.settings, { ...mail, id: mail.mail_id });
+      const attachments = mail.attach_pdf ? await documents(mail.report_id, mail.snapshot) : [];
+      const result = await sendReport(options, taken.settings, { ...mail, id: mail.mail_id, attachments });
       results.push({ ...result, mail_id: mail.mail_id, token: mail.token });
     }
     bookProcessorTime(costOfOne * results.length);
@@ -124,11 +130,41 @@ export async function sendReports(options: ReportSender, onlyReport: string | nu
   return tried;
 }
 
+/**
+ * Reports as attachments. Each is made once for all of its recipients, whose mails come one after the other. One that cannot be made
+ * does not keep the mail: the report is in it, too.
+ */
+export function createDocuments(
+  database: ServiceClient,
+): (reportId: string, snapshot: Report) => Promise<Attachment[]> {
+  let logo: Promise<string | null> | undefined;
+  let last: { reportId: string; attachments: Attachment[] } | undefined;
+  return async (reportId, snapshot) => {
+    if (last?.reportId === reportId) return last.attachments;
+    let attachments: Attachment[] = [];
+    try {
+      const bytes = await reportPdf(snapshot, await (logo ??= readLogo(database)));
+      attachments = [{
+        filename: fileNameOf(snapshot),
+        content_type: 'application/pdf',
+        content: Buffer.from(bytes).toString('base64'),
+      }];
+    } catch (error) {
+      console.error(`The PDF of report ${reportId} could not be made`, error);
+    }
+    last = { reportId, attachments };
+    return attachments;
+  };
+}
+
 /** One mail, now. Never throws. */
 export async function sendReport(
   { fetch, masterKeys, address, functionsUrl }: ReportSender,
   settings: Settings,
-  { id, to, stop_token, snapshot }: Pick<ReportMail, 'to' | 'stop_token' | 'snapshot'> & { id: string },
+  { id, to, stop_token, snapshot, attachments }: Pick<ReportMail, 'to' | 'stop_token' | 'snapshot'> & {
+    id: string;
+    attachments: Attachment[];
+  },
 ): Promise<MailResult> {
   let key: string;
   try {
@@ -146,6 +182,7 @@ export async function sendReport(
     subject: titleOf(snapshot),
     html: reportHtml(snapshot, links),
     text: reportText(snapshot, links),
+    ...(attachments.length === 0 ? {} : { attachments }),
     ...(stop_token === null ? {} : {
       headers: {
         // RFC 8058: mail programs show a button, and it needs no sign-in.

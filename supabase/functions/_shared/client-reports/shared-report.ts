@@ -4,7 +4,7 @@ import { report } from './report.ts';
 
 const { sentences, client, replies } = report.shape;
 
-export const sharedReport = report.extend({
+export const sharedReport = report.omit({ campaigns: true }).extend({
   client: client.omit({ id: true }),
   sentences: z.object({
     trend: sentences.shape.trend.omit({ values: true }),

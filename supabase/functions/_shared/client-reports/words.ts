@@ -95,6 +95,15 @@ export function changeOf(
     : `${sign}${write.count(Math.round(size * 100))}${percent}`;
 }
 
+/** Under which its PDF is saved: "bakery-vermeer-sons-weekly-2026-11-23.pdf". */
+export function fileNameOf(
+  { client, kind, period }: Pick<SharedReport, 'client' | 'kind' | 'period'>,
+): string {
+  const name = client.name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-').slice(0, 60).replace(/^-+|-+$/g, '');
+  return `${name || 'report'}-${kind}-${period.from_day}.pdf`;
+}
+
 /** The subject of its mail. */
 export const titleOf = (report: SharedReport): string =>
   `${reportWords[report.language].title[report.kind]}: ${periodOf(report, report.period)}`;

@@ -13,6 +13,15 @@ export interface Mail {
   html: string;
   text: string;
   headers?: Record<string, string>;
+  attachments?: Attachment[];
+}
+
+/** As the API takes it. */
+export interface Attachment {
+  filename: string;
+  content_type: string;
+  /** In base64. */
+  content: string;
 }
 
 export interface MailApi {

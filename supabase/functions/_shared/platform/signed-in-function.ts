@@ -10,6 +10,8 @@ import { discardBody, errorResponse } from './http.ts';
 /** What every function that works with providers needs. */
 export interface FunctionOptions {
   database: ServiceClient;
+  /** The database with the rights of the caller: row level security decides. Of a secret key it is the one above. */
+  asCaller: ServiceClient;
   environment: Environment;
   fetch: typeof fetch;
   now: () => Date;
@@ -29,6 +31,7 @@ export function createSignedInFunction(
       await requireMembership(caller, context.supabaseAdmin);
       return await handle(request, caller, {
         database: context.supabaseAdmin,
+        asCaller: caller.kind === 'service' ? context.supabaseAdmin : context.supabase,
         environment,
         functionsUrl: environment.functionsUrl ?? `${process.env['SUPABASE_URL']}/functions/v1`,
         fetch,

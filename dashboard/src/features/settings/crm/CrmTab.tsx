@@ -29,6 +29,7 @@ export function CrmTab() {
   const nameOf = (id: string | null) =>
     id === null ? 'The agency' : clients.data?.find((client) => client.id === id)?.name ?? '';
   const taken = all.map((row) => row.client_id);
+  const isOneWithout = !taken.includes(null) || clients.data?.some(({ id }) => !taken.includes(id));
   const connect = (
     <Button variant='primary' onClick={() => setConnecting(true)}>
       <Plug aria-hidden /> Connect HubSpot
@@ -66,7 +67,7 @@ export function CrmTab() {
                 taken={taken}
               />
             ))}
-            {(clientId === undefined || own.length === 0) && (
+            {isOneWithout && (clientId === undefined || own.length === 0) && (
               <p className='flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink-soft'>
                 <Button size='small' onClick={() => setConnecting(true)}>
                   <Plug aria-hidden /> Connect another account

@@ -141,13 +141,13 @@ export function SetupDialog({ connection, isNewToken = false, taken, clientId, o
           else look.mutate();
         }}
       >
-        {!asksToken && saved.isPending && (
-          <div aria-busy aria-label='Asking HubSpot' className='grid gap-3'>
+        {!asksToken && !saved.data && saved.isFetching && (
+          <div role='status' aria-busy aria-label='Asking HubSpot' className='grid gap-3'>
             <Skeleton className='h-24 w-full' />
             <Skeleton className='h-40 w-full' />
           </div>
         )}
-        {!asksToken && saved.error && (
+        {!asksToken && saved.error && !saved.isFetching && (
           <CrmFailure error={saved.error}>
             <span className='mt-2 flex flex-wrap gap-2'>
               <Button size='small' onClick={() => void saved.refetch()}>Try again</Button>

@@ -1,9 +1,9 @@
 /** A report as a PDF: from the same snapshot as its mail, with text that can be selected, searched and read aloud. */
-import type { PDFDocument, PDFImage } from 'pdf-lib';
-import type { Report } from '../report.ts';
 import { reportWords, titleOf } from '../words.ts';
+import { embedLogo } from './logo.ts';
 import {
   best,
+  campaigns,
   days,
   goals,
   head,
@@ -12,6 +12,7 @@ import {
   numbers,
   type Part,
   replies,
+  type ReportOnPaper,
   sentences,
 } from './sections.ts';
 import { measure, paper, Sheet, side } from './sheet.ts';
@@ -25,23 +26,19 @@ export interface ReportLook {
 }
 
 /**
- * Milliseconds of processor time of one report, by the kernel's count: 40 once the code is warm, 300 of the first in an isolate,
- * 100 more for a logo of a million pixels.
- */
-export const costOfPdf = { first: 300, next: 40 };
-
-/**
  * The bytes of the document, 15 to 30 KB and the logo. The same report and logo give the same bytes, so that a mail that is sent
  * again is the same mail.
  */
-export async function renderReportPdf(report: Report, look: ReportLook): Promise<Uint8Array> {
+export async function renderReportPdf(report: ReportOnPaper, look: ReportLook): Promise<Uint8Array> {
   const sheet = await Sheet.begin();
   const part: Part = { sheet, report, looks: looksIn(sheet.faces) };
   describe(part);
   sheet.rectangle(0, 0, paper.width, 7, accentOf(report));
   sheet.y = 48;
   head(part, await embedLogo(sheet.document, look.logo));
-  for (const draw of [note, sentences, keyNumbers, numbers, goals, best, replies, days]) draw(part);
+  for (const draw of [note, sentences, keyNumbers, numbers, goals, best, campaigns, replies, days]) {
+    draw(part);
+  }
   margins(part);
   return await sheet.document.save();
 }
@@ -83,23 +80,5 @@ function margins({ sheet, report, looks }: Part): void {
     const client = shorten(report.client.name, small.face, small.size, measure - titleWidth - 24);
     sheet.runs([{ ...small, text: client, colour: colours.ink }], side, 38, page);
     sheet.runs([{ ...small, text: title }], side + measure - titleWidth, 38, page);
-  }
-}
-
-/** A PNG is unpacked and packed again, which takes 100 ms a million pixels: 16 million would use up the isolate. */
-const maxPixels = 2_000_000;
-
-/** The picture of a data URL; null = it is none that a PDF can hold (WebP, SVG, damaged, too large), and the name is shown instead. */
-async function embedLogo(document: PDFDocument, logo: string | null): Promise<PDFImage | null> {
-  const [, type, content] = /^data:image\/(png|jpeg);base64,(.*)$/s.exec(logo ?? '') ?? [];
-  if (type === undefined || content === undefined) return null;
-  try {
-    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-    if (type === 'jpeg') return await document.embedJpg(bytes);
-    const view = new DataView(bytes.buffer);
-    if (view.getUint32(16) * view.getUint32(20) > maxPixels) return null;
-    return await document.embedPng(bytes);
-  } catch {
-    return null;
   }
 }

@@ -1,16 +1,20 @@
 /** The parts of a report on paper, in the order in which they are read. Each ends where the next may begin. */
-import type { PDFImage } from 'pdf-lib';
+import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
 import { isRate, type Report } from '../report.ts';
+import type { SharedReport } from '../shared-report.ts';
 import { changeOf, periodOf, reportWords, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
 import { type Cell, drawTable } from './table.ts';
 import { heightOf, type Line, linesOf, type Look } from './typeset.ts';
 
+/** What a link shows, and what only the client and the agency read. */
+export type ReportOnPaper = SharedReport & Pick<Report, 'campaigns'>;
+
 export interface Part {
   sheet: Sheet;
-  report: Report;
+  report: ReportOnPaper;
   looks: Looks;
 }
 
@@ -34,12 +38,16 @@ function heading({ sheet, looks }: Part, text: string, needs: number, hint?: str
 const text = (words: string, look: Look, most = maxNameLines): Cell => (width) =>
   linesOf(words, look, width, { most });
 
-export function head({ sheet, report, looks }: Part, logo: PDFImage | null): void {
+export function head(
+  { sheet, report, looks }: Part,
+  logo: { ref: PDFRef; width: number; height: number } | null,
+): void {
   const { agency, client } = report;
   const words = reportWords[report.language];
   if (logo) {
-    const { width, height } = logo.scaleToFit(170, 40);
-    sheet.picture(logo, sheet.y, width, height);
+    const scale = Math.min(170 / logo.width, 40 / logo.height);
+    const height = logo.height * scale;
+    sheet.picture(logo.ref, sheet.y, logo.width * scale, height);
     sheet.y += height + 20;
   } else if (agency.name) {
     sheet.block(linesOf(agency.name, looks.strong, measure, { most: 2 }));
@@ -125,7 +133,7 @@ export function numbers(part: Part): void {
       ...(report.rebuilding ? [words.rebuilding] : []),
     ].join(' '),
   );
-  const written = (metric: Report['numbers'][number]['metric'], value: number | null) =>
+  const written = (metric: SharedReport['numbers'][number]['metric'], value: number | null) =>
     value === null ? '–' : isRate(metric) ? write.rate(value) : write.count(value);
   drawTable(
     sheet,
@@ -219,6 +227,41 @@ export function best(part: Part): void {
   heading(part, words.headings.best, height);
   for (const [index, lines] of entries.entries()) sheet.lines(lines, side + index * (width + 24), sheet.y);
   sheet.y += height;
+}
+
+/** All of them; one alone is in the numbers above already. */
+export function campaigns(part: Part): void {
+  const { sheet, report, looks } = part;
+  if (report.campaigns === undefined || report.campaigns.length < 2) return;
+  const words = reportWords[report.language];
+  const write = writerOf(report);
+  const { metrics } = words;
+  heading(part, words.headings.campaigns, 60);
+  drawTable(
+    sheet,
+    [
+      { share: 0.4, align: 'left', heading: text(words.columns.campaign, looks.small) },
+      ...([['contacted', 0.16], ['replied', 0.13], ['positive', 0.15], ['positive_rate', 0.16]] as const).map(
+        ([metric, share]) => ({
+          share,
+          align: 'right' as const,
+          heading: text(metrics[metric], looks.small),
+        }),
+      ),
+    ],
+    report.campaigns.map((campaign) => [
+      text(campaign.name, looks.text),
+      ...(['contacted', 'replied', 'positive'] as const).map((metric) =>
+        text(write.count(campaign[metric]), looks.text)
+      ),
+      // As in the dashboard: a rate over too few leads says nothing yet.
+      text(
+        campaign.enough_signal && campaign.positive_rate !== null ? write.rate(campaign.positive_rate) : '–',
+        { ...looks.text, colour: colours.soft },
+      ),
+    ]),
+    table,
+  );
 }
 
 export function replies(part: Part): void {

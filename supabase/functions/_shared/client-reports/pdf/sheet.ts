@@ -1,5 +1,15 @@
 /** A4 pages that are filled from top to bottom. Distances are points; `y` counts from the top of a page. */
-import { PDFDocument, type PDFImage, type PDFPage, PDFString, rgb } from 'pdf-lib';
+import {
+  concatTransformationMatrix,
+  drawObject,
+  PDFDocument,
+  type PDFPage,
+  type PDFRef,
+  PDFString,
+  popGraphicsState,
+  pushGraphicsState,
+  rgb,
+} from 'pdf-lib';
 import { heightOf, type Line, type Run } from './typeset.ts';
 import { embedTypefaces, type Typefaces } from './typeface.ts';
 
@@ -87,8 +97,13 @@ export class Sheet {
     this.rectangle(side, y, measure, thickness, colour);
   }
 
-  picture(image: PDFImage, y: number, width: number, height: number): void {
-    this.#page.drawImage(image, { x: side, y: paper.height - y - height, width, height });
+  picture(ref: PDFRef, y: number, width: number, height: number): void {
+    this.#page.pushOperators(
+      pushGraphicsState(),
+      concatTransformationMatrix(width, 0, 0, height, side, paper.height - y - height),
+      drawObject(this.#page.node.newXObject('Logo', ref)),
+      popGraphicsState(),
+    );
   }
 
   /** Runs one behind the other; returns where they end. */

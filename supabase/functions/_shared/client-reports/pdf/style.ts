@@ -1,5 +1,5 @@
 /** How things look in the PDF of a report: as in its mail, on white paper. */
-import type { Report } from '../report.ts';
+import type { SharedReport } from '../shared-report.ts';
 import type { Typefaces } from './typeface.ts';
 import type { Look } from './typeset.ts';
 
@@ -14,7 +14,7 @@ export const colours = {
   neutral: '#5b6675',
 };
 
-export const accentOf = (report: Report): string => report.agency.colour ?? '#0d6661';
+export const accentOf = (report: SharedReport): string => report.agency.colour ?? '#0d6661';
 
 export const toneColour = (tone: string | null): string =>
   tone === 'good' ? colours.good : tone === 'bad' ? colours.bad : colours.soft;

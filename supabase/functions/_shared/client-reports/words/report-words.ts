@@ -35,11 +35,12 @@ export interface ReportWords {
     numbers: string;
     goals: string;
     best: string;
+    campaigns: string;
     replies: string;
     days: string;
     note: string;
   };
-  columns: { now: string; before: string; change: string; day: string };
+  columns: { now: string; before: string; change: string; day: string; campaign: string };
   unchanged: string;
   points: string;
   notEnough: string;
