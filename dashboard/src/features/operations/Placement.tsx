@@ -116,7 +116,7 @@ function ListingLine({ listing }: { listing: Listing }) {
   );
 }
 
-/** In the details of a domain: where the mails of the last test of each mailbox landed. */
+/** In the details of a domain: where the emails of the last test of each mailbox landed. */
 export function PlacementSection({ row }: { row: SendingDomain }) {
   const isTested = (row.placement_tested ?? 0) > 0;
   const placements = useQuery({ ...placementsQuery(row.domain), enabled: isTested });

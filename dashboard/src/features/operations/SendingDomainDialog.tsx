@@ -38,7 +38,7 @@ export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain
           the hour.
         </p>
       )}
-      {/* What needs an act comes first. */}
+      {/* What needs an action comes first. */}
       {isListed && <BlacklistsSection row={domain} />}
       <ul className='grid gap-3'>
         {recordKinds.map((kind) => <Check key={kind} kind={kind} check={domain.checks[kind]} />)}
