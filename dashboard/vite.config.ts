@@ -5,6 +5,28 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'vite';
 
+/** Loaded on every page. Left alone, they become some fifty files of a few hundred bytes, which compress worse: 13 kB in all. */
+const onEveryPage = [
+  {
+    name: 'router',
+    test:
+      /node_modules\/@tanstack\/(react-router|router-core|react-store|store|history|query-core|react-query)\//,
+  },
+  {
+    name: 'frame',
+    test: new RegExp(
+      `/dashboard/src/(?:${
+        [
+          'routing/',
+          'shared/(?:Brand|agency-look|csv-name|format|moments)\\.',
+          'data/(?:agency|agency-load|clients|paging|range|segments|session)\\.',
+          'ui/(?:button|class-names|input|select|skeleton|theme|toast)\\.',
+        ].join('|')
+      })`,
+    ),
+  },
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   cacheDir: join(import.meta.dirname, '..', '.replyloop', 'vite'),
@@ -28,6 +50,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: onEveryPage } } },
   },
   // `npm run dashboard`, beside a running stack: its config.json is that of the stack.
   server: {

@@ -230,7 +230,7 @@ describe('a rate over too few', () => {
       'Reply rate2.0%',
       'Reply rate40 of 58Not enough data',
     ]);
-    const { headings, line } = csvLines([column]);
+    const { headings, line } = csvLines([column], 'UTC');
     async function* pieces() {
       yield rows.map(line);
     }

@@ -8,6 +8,7 @@ import { withVerdict } from '../src/data/verdicts.ts';
 import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/shared/person/history.ts';
 import { findReferred } from '../src/features/inbox/class/referred.ts';
 import { morningOf, snoozeTimes } from '../src/features/inbox/thread/snooze-times.ts';
+import { inZone } from '../src/shared/moments.tsx';
 import { neighbourOf, shortcutOf, stepFrom } from '../src/features/inbox/keyboard.ts';
 import { webAddress } from '../src/features/inbox/ReadingPane.tsx';
 
@@ -160,16 +161,23 @@ describe('a referral', () => {
 
 describe('a snooze', () => {
   it('ends in the morning, on a Monday that is still to come, and never in the past', () => {
-    for (let day = 1; day <= 7; day++) {
-      const now = new Date(2026, 10, day, 15);
-      const times = snoozeTimes(now);
-      expect(times.every(({ until }) => until > now)).toBe(true);
-      const monday = times.find(({ label }) => label === 'Next Monday')?.until;
-      expect([monday?.getDay(), monday?.getHours()]).toEqual([1, 9]);
+    for (const zone of ['UTC', 'America/New_York', 'Asia/Kolkata']) {
+      for (let hour = 0; hour < 7 * 24; hour += 5) {
+        const now = new Date(Date.parse('2026-10-28T00:00:00Z') + hour * 3_600_000);
+        const times = snoozeTimes(now, zone);
+        expect(times.every(({ until }) => until > now)).toBe(true);
+        const monday = times.find(({ label }) => label === 'Next Monday')!.until;
+        expect(inZone(monday, zone, { weekday: 'short', hour: '2-digit', minute: '2-digit' })).toBe(
+          'Mon 09:00',
+        );
+      }
     }
-    expect(morningOf('2026-11-02', new Date(2026, 10, 2, 10))).toBeUndefined();
-    expect(morningOf('2026-11-03', new Date(2026, 10, 2, 10))).toEqual(new Date(2026, 10, 3, 9));
-    expect(morningOf('', new Date())).toBeUndefined();
+    const morning = new Date('2026-11-02T15:00:00Z');
+    expect(morningOf('2026-11-02', morning, 'America/New_York')).toBeUndefined();
+    expect(morningOf('2026-11-03', morning, 'America/New_York')?.toISOString()).toBe(
+      '2026-11-03T14:00:00.000Z',
+    );
+    expect(morningOf('', new Date(), 'UTC')).toBeUndefined();
   });
 });
 
@@ -299,10 +307,17 @@ describe('the history', () => {
       entry('auto_reply_received', '2026-11-02T10:00:00Z'),
       entry('message_received', '2026-11-02T10:00:00Z'),
     ]);
-    expect(byDay(entries).map(({ day, entries: some }) => [day, ...some.map(entryLabel)])).toEqual([
+    expect(byDay(entries, 'UTC').map(({ day, entries: some }) => [day, ...some.map(entryLabel)])).toEqual([
       ['2026-11-02', 'Automatic reply'],
       ['2026-11-01', 'Opened', 'Email sent'],
     ]);
+    // Where it is already the next day when the clocks of UTC show 20:00.
+    expect(
+      byDay(
+        [entry('email_opened', '2026-11-01T20:00:00Z')].map((row) => ({ ...row, isAutomatic: false })),
+        'Asia/Kolkata',
+      ).map(({ day }) => day),
+    ).toEqual(['2026-11-02']);
   });
 
   it('keeps an event without its mail, and the one of another campaign, step or hour', () => {

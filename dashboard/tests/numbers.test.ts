@@ -12,15 +12,9 @@ import { toWeeks } from '../src/features/overview/DailySeries.tsx';
 import { isStale } from '../src/shared/Age.tsx';
 import { csvFileName, periodName } from '../src/shared/csv-name.ts';
 import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
-import {
-  countChange,
-  formatAge,
-  formatCount,
-  formatMoney,
-  formatRate,
-  formatTimeZone,
-  rateChange,
-} from '../src/shared/format.ts';
+import { countChange, formatAge, formatCount, formatRate, rateChange } from '../src/shared/format.ts';
+import { formatMoney } from '../src/shared/money.ts';
+import { formatTimeZone } from '../src/shared/time-zone.tsx';
 import { csvLines } from '../src/shared/table-types.ts';
 
 const now = new Date('2026-11-21T23:30:00Z');
@@ -256,9 +250,11 @@ describe('a CSV', () => {
     );
   });
 
-  it('names a moment to the second in UTC, and a file by whose, what and when', () => {
-    expect(csvMoment('2026-11-27T22:24:22.123456+01:00')).toBe('2026-11-27 21:24:22');
-    expect([csvMoment(null), csvMoment('never')]).toEqual([null, null]);
+  it('names a moment to the second with its offset, and a file by whose, what and when', () => {
+    expect(csvMoment('2026-11-27T22:24:22.123456+01:00', 'Europe/Amsterdam')).toBe(
+      '2026-11-27T22:24:22+01:00',
+    );
+    expect([csvMoment(null, 'UTC'), csvMoment('never', 'UTC')]).toEqual([null, null]);
     const owner = { agency: 'Nord & Süd', client: 'Lakeside Dental Supplies' };
     expect(
       csvFileName(owner, 'Events of Dental/clinics', periodName({ from: '2026-10-01', to: '2026-10-31' })),
@@ -274,7 +270,7 @@ describe('a CSV', () => {
       { id: 'act', header: 'Act', value: () => 'x', inCsv: false },
       { id: 'as_of', header: 'As of', value: () => null, inTable: false },
     ];
-    const { headings, line } = csvLines(columns);
+    const { headings, line } = csvLines(columns, 'America/New_York');
     async function* pieces() {
       yield [{ n: 1 }, { n: 2 }].map(line);
       yield [{ n: 3 }].map(line);
@@ -282,8 +278,8 @@ describe('a CSV', () => {
     const counts: number[] = [];
     const file = await writeCsv(headings, pieces(), (count) => counts.push(count));
     expect(await file.text()).toBe(
-      '\ufeffNumber,When (UTC),As of (UTC)\r\n' +
-        [1, 2, 3].map((n) => `${n},2026-11-27 22:24:22,\r\n`).join(''),
+      '\ufeffNumber,When (America/New York),As of (America/New York)\r\n' +
+        [1, 2, 3].map((n) => `${n},2026-11-27T17:24:22-05:00,\r\n`).join(''),
     );
     expect(counts).toEqual([2, 3]);
   });

@@ -10,7 +10,7 @@ import { attentionItems } from '../src/features/clients/AttentionStrip.tsx';
 import { auditActions, auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
 import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
 import { progressText } from '../src/features/settings/connections/SyncNow.tsx';
-import { parseAmount } from '../src/shared/format.ts';
+import { parseAmount } from '../src/shared/money.ts';
 
 describe('a key that is refused', () => {
   it.each([

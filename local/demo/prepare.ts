@@ -7,6 +7,7 @@ import { encryptKey } from '../../supabase/functions/_shared/connections/encrypt
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
+import type { PlacementTestOptions } from '../../simulators/instantly/options.ts';
 import { domainInOrder, included, type Zone } from '../platform/dns/dns-server.ts';
 import { setUpMail } from './mail.ts';
 import { withClient } from '../platform/postgres/client.ts';
@@ -16,6 +17,16 @@ interface DemoConnection {
   workspace: string;
   accounts: string[];
 }
+
+/** Of yesterday: one domain arrives, the other is on a blacklist. */
+const placementTests: readonly PlacementTestOptions[] = [{
+  results: [
+    { email: 'mia@lakeside-mail.test', inbox: 34, promotions: 4, spam: 2 },
+    { email: 'jon@lakeside-mail.test', inbox: 32, promotions: 6, spam: 2 },
+    { email: 'mia@try-lakeside.test', inbox: 18, promotions: 5, spam: 17 },
+  ],
+  blacklists: { 'try-lakeside.test': ['Spamhaus DBL', 'SURBL'] },
+}];
 
 const dedicated: DemoConnection = {
   id: 'd0000000-0000-4000-8000-000000000001',
@@ -116,6 +127,7 @@ async function registerWebhook(
       keys: [apiKey],
       accounts: connection.accounts,
       labels: [{ label: 'Send deck later', kind: 'positive' }],
+      placementTests,
     });
   }
   const wanted = {

@@ -29,7 +29,19 @@ export interface AccountOptions {
   tags?: readonly string[];
 }
 
+/** A placement test that was made some days ago and is over. */
+export interface PlacementTestOptions {
+  name?: string;
+  /** @default 1 */
+  daysAgo?: number;
+  /** Test mails by mailbox and place. */
+  results: ReadonlyArray<{ email: string; inbox: number; promotions?: number; spam?: number }>;
+  /** Blacklists that have the domain of a mailbox; the other domains are on none. */
+  blacklists?: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
+  placementTests?: readonly PlacementTestOptions[];
   accounts?: ReadonlyArray<string | AccountOptions>;
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
 }

@@ -154,7 +154,51 @@ export interface Delivery extends PendingDelivery {
   group: string | null;
 }
 
+/** A mail of a placement test at one of the addresses that Instantly keeps for it. */
+export interface PlacementMail {
+  id: string;
+  timestamp_created: string;
+  timestamp_created_date: string;
+  organization_id: string;
+  test_id: string;
+  sender_email: string;
+  recipient_email: string;
+  recipient_esp: number;
+  /** 1 = as it was sent, 2 = as it arrived. */
+  record_type: 1 | 2;
+  is_spam: boolean | null;
+  has_category: boolean | null;
+}
+
+export interface PlacementReport {
+  id: string;
+  timestamp_created: string;
+  timestamp_created_date: string;
+  organization_id: string;
+  test_id: string;
+  domain: string;
+  domain_ip: string;
+  domain_blacklist_count: number;
+  domain_ip_blacklist_count: number;
+  spam_assassin_score: number;
+  blacklist_report: JsonObject;
+  spam_assassin_report: JsonObject;
+}
+
+export interface PlacementTest {
+  id: string;
+  timestamp_created: string;
+  organization_id: string;
+  name: string;
+  type: number;
+  status: number;
+  emails: string[];
+  recipients: string[];
+}
+
 export interface WorkspaceRecord extends CommonRecord {
+  /** Absent in a state that was saved before there were any. */
+  placement?: { tests: PlacementTest[]; mails: PlacementMail[]; reports: PlacementReport[] };
   owner: string;
   blockListId: string;
   accounts: SendingAccount[];

@@ -12,11 +12,12 @@ import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { emailRoutes } from './routes/emails.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { placementRoutes } from './routes/placement.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
 import { changeLead, type InstantlyLeadChange, type InstantlyWorkspace, InstantlyWorld } from './state.ts';
-import type { InstantlySimulatorOptions } from './options.ts';
+import type { InstantlySimulatorOptions, PlacementTestOptions } from './options.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
 
@@ -59,6 +60,7 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     ...analyticsRoutes,
     ...leadRoutes,
     ...emailRoutes,
+    ...placementRoutes,
     ...webhookRoutes,
   };
   const behaviour = { ...defaultBehaviour, ...options.behaviour };
@@ -78,5 +80,10 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     emit: (event: EmitOptions) => emitter.emit(event),
     truth: (campaignId) => groundTruth(world, campaignId, ({ lead }) => String(lead ?? ''), () => ({})),
   });
-  return { ...simulator, changeLead: (change: InstantlyLeadChange) => changeLead(world, change) };
+  return {
+    ...simulator,
+    changeLead: (change: InstantlyLeadChange) => changeLead(world, change),
+    addPlacementTest: (workspaceId: string, test: PlacementTestOptions) =>
+      world.addPlacementTest(world.workspace(workspaceId), test),
+  };
 }

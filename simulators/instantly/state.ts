@@ -2,9 +2,10 @@ import { hashText, hexadecimal, uuidFrom } from '../shared/random.ts';
 import { Campaign, firstAfter, LeadBook, newCampaign, newWorkspace } from '../shared/state.ts';
 import { type CampaignRecord, type LeadChange, normalizeEmail, Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
+import { addPlacementTest } from './placement.ts';
 import { leadStatus, newAccount, newBlockListEntry } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
-import type { WorkspaceOptions } from './options.ts';
+import type { PlacementTestOptions, WorkspaceOptions } from './options.ts';
 import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './records.ts';
 
 export type InstantlyCampaign = Campaign<Lead, CampaignRecord<CampaignData>>;
@@ -119,8 +120,13 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
       log: [],
       leads: [],
     });
+    for (const test of options.placementTests ?? []) this.addPlacementTest(workspace, test);
     for (const value of options.blockList ?? []) this.block(workspace, value);
     return workspace;
+  }
+
+  addPlacementTest({ record }: InstantlyWorkspace, test: PlacementTestOptions): { id: string } {
+    return addPlacementTest(record, test, this.simulatedNow, (at) => this.nextId(at));
   }
 
   block(workspace: InstantlyWorkspace, value: string): BlockListEntry {

@@ -1056,6 +1056,8 @@ as $$
     ('domain_unprotected', 'Sending domain not protected', false),
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
+    ('domain_blacklisted', 'Sending domain on a blacklist', false),
+    ('placement_spam', 'Test mails land in spam', false),
     ('campaign_moved', 'Campaign moved to another client', false),
     ('goal_behind', 'Behind the goal', false),
     ('endpoint_switched_off', 'Endpoint switched off', false),

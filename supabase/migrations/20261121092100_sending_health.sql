@@ -9,11 +9,20 @@ create table public.sending_domains (
   attempted_at timestamptz,
   check_error text,
   next_check_at timestamptz not null default now(),
+  -- The provider's own looks: at blacklists in placement tests, and at the records.
+  blacklists_checked_at timestamptz,
+  provider_records jsonb check (jsonb_typeof(provider_records) = 'object'),
+  provider_records_at timestamptz,
   created_at timestamptz not null default now()
 );
 
 comment on table public.sending_domains is
   'Domains of the mailboxes of all connections, with the last look at their DNS records. checked_at = the last complete one, check_error = why the last one was not. Operators only.';
+
+comment on column public.sending_domains.blacklists_checked_at is
+  'When the provider last looked the domain up on blacklists, which it does in placement tests; null = never.';
+comment on column public.sending_domains.provider_records is
+  'The result of the provider''s own test of the records at provider_records_at: { spf, dkim, dmarc, mx } as true, false or null (not known).';
 
 create index sending_domains_next_check_at_idx on public.sending_domains (next_check_at);
 
@@ -157,8 +166,281 @@ comment on function worker.take_sending_domains(integer) is
 
 grant execute on function worker.take_sending_domains(integer) to service_role;
 
+-- What a provider's own tests say of mailboxes and their domains: where test mails land, which blacklists have the domain, and its
+-- records as the provider sees them. A part of each sync that runs once a day.
+
+create table public.placement_readings (
+  connection_id uuid primary key references public.provider_connections (id) on delete cascade,
+  state text not null check (state in ('reading', 'read', 'no_tests', 'missing_scope', 'not_in_plan', 'not_offered', 'failed')),
+  error text,
+  tests integer not null default 0,
+  -- Tells a new key, whose permissions may be others.
+  api_key_last4 text,
+  attempted_at timestamptz not null default now(),
+  read_at timestamptz,
+  next_read_at timestamptz not null default now()
+);
+
+comment on table public.placement_readings is
+  'Per connection how the last reading of placement tests went: read, no_tests, missing_scope (the key may not), not_in_plan, not_offered (the API has none), failed with error, reading. read_at = the last complete one, tests = how many it found. Operators only.';
+
+create table public.placement_results (
+  account_id uuid not null references public.email_accounts (id) on delete cascade,
+  day date not null,
+  inbox integer not null check (inbox >= 0),
+  promotions integer not null check (promotions >= 0),
+  spam integer not null check (spam >= 0),
+  primary key (account_id, day)
+);
+
+comment on table public.placement_results is
+  'Test mails of a mailbox per UTC day on which the provider tested it, by where they landed: in the inbox, under promotions or another category, or in spam. Operators only.';
+
+create table public.domain_listings (
+  domain text not null references public.sending_domains (domain) on delete cascade,
+  -- The domain or an IP address of it.
+  address text not null,
+  blacklist text not null,
+  removal_url text,
+  listed_at timestamptz not null,
+  seen_at timestamptz not null,
+  primary key (domain, address, blacklist)
+);
+
+comment on table public.domain_listings is
+  'Blacklists that have a sending domain or its IP address (address), as of the provider''s last look (seen_at); listed_at = the first look that found it, removal_url = where to ask for removal. Operators only.';
+
+alter table public.placement_readings enable row level security;
+alter table public.placement_results enable row level security;
+alter table public.domain_listings enable row level security;
+
+grant select on public.placement_readings, public.placement_results, public.domain_listings to authenticated;
+grant select, insert, update, delete on public.placement_readings, public.placement_results, public.domain_listings to service_role;
+
+create policy "Operators see how placement tests were read"
+on public.placement_readings for select to authenticated
+using ((select private.is_operator()));
+
+create policy "Operators see where test mails landed"
+on public.placement_results for select to authenticated
+using ((select private.is_operator()));
+
+create policy "Operators see which domains are on blacklists"
+on public.domain_listings for select to authenticated
+using ((select private.is_operator()));
+
+-- How long a result of a placement test says something about today.
+create function private.placement_validity()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$ select interval '30 days' $$;
+
+comment on function private.placement_validity() is 'How long results of placement tests and looks at blacklists count: 30 days.';
+
+grant execute on function private.placement_validity() to authenticated, service_role;
+
+-- Begins a reading where it is due: once a day, at once with a new key, and in a full sync if the last attempt is an hour ago.
+-- The first one looks back 30 days; later ones begin at the day before the last, whose results may have come late.
+create function worker.start_placement_reading(target_connection_id uuid, is_full boolean)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  last public.placement_readings;
+  key_last4 text;
+begin
+  select c.api_key_last4 into key_last4 from public.provider_connections as c where c.id = target_connection_id;
+  select r.* into last from public.placement_readings as r where r.connection_id = target_connection_id;
+
+  if last.connection_id is not null and last.next_read_at > now() and last.api_key_last4 is not distinct from key_last4
+    and not (is_full and last.attempted_at < now() - interval '1 hour') then
+    return null;
+  end if;
+
+  insert into public.placement_readings as r (connection_id, state, api_key_last4, next_read_at)
+  values (target_connection_id, 'reading', key_last4, now() + interval '1 hour')
+  on conflict (connection_id) do update set
+    state = 'reading', api_key_last4 = excluded.api_key_last4, attempted_at = now(), next_read_at = excluded.next_read_at;
+
+  return jsonb_build_object(
+    'since', to_char(
+      coalesce(last.read_at - interval '1 day', now() - private.placement_validity()) at time zone 'UTC', 'YYYY-MM-DD'
+    ),
+    -- One mailbox tells the records of its domain.
+    'emails', (
+      select coalesce(jsonb_agg(m.email order by m.email), '[]')
+      from (
+        select min(a.email) as email
+        from public.email_accounts as a
+        where a.connection_id = target_connection_id
+        group by split_part(a.email, '@', 2)
+      ) as m
+    )
+  );
+end
+$$;
+
+comment on function worker.start_placement_reading(uuid, boolean) is
+  'Begins a reading of placement tests if it is due (once a day; with a new key or in a full sync sooner): { since, emails: one per domain }, else null. Service role only.';
+
+grant execute on function worker.start_placement_reading(uuid, boolean) to service_role;
+
+-- [{ "domain", "spf", "dkim", "dmarc", "mx" }]; only domains of the connection's mailboxes are written.
+create function worker.record_domain_vitals(target_connection_id uuid, vitals jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+begin
+  perform private.list_due_domains();
+
+  update public.sending_domains as d
+  set
+    provider_records = jsonb_build_object('spf', v.spf, 'dkim', v.dkim, 'dmarc', v.dmarc, 'mx', v.mx),
+    provider_records_at = now()
+  from (
+    select distinct on (lower(n.domain)) lower(n.domain) as domain, n.spf, n.dkim, n.dmarc, n.mx
+    from jsonb_to_recordset(vitals) as n (domain text, spf boolean, dkim boolean, dmarc boolean, mx boolean)
+  ) as v
+  where d.domain = v.domain
+    and exists (select from private.list_sending_mailboxes() as m where m.domain = d.domain and m.connection_id = target_connection_id);
+
+  get diagnostics written = row_count;
+  return written;
+end
+$$;
+
+comment on function worker.record_domain_vitals(uuid, jsonb) is
+  'Writes the provider''s own test of the records of domains; returns how many it wrote. Service role only.';
+
+grant execute on function worker.record_domain_vitals(uuid, jsonb) to service_role;
+
+-- [{ "domain", "at", "listings": [{ "address", "blacklist", "removal_url" }] }]. A look that is older than the last one is passed over;
+-- what a newer one does not find any more is gone.
+create function worker.record_domain_listings(target_connection_id uuid, reports jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+begin
+  perform private.list_due_domains();
+
+  with looked as materialized (
+    select distinct on (d.domain) d.domain, r.at, r.listings
+    from (
+      select lower(n.domain) as domain, private.believed_time(n.at, now()) as at, n.listings
+      from jsonb_to_recordset(reports) as n (domain text, at timestamptz, listings jsonb)
+    ) as r
+    join public.sending_domains as d on d.domain = r.domain
+    where r.at > coalesce(d.blacklists_checked_at, '-infinity')
+      and exists (select from private.list_sending_mailboxes() as m where m.domain = d.domain and m.connection_id = target_connection_id)
+    order by d.domain, r.at desc
+  ),
+  found as materialized (
+    select distinct on (l.domain, n.address, n.blacklist) l.domain, l.at, n.address, n.blacklist, n.removal_url
+    from looked as l
+    cross join lateral jsonb_to_recordset(l.listings) as n (address text, blacklist text, removal_url text)
+    order by l.domain, n.address, n.blacklist
+  ),
+  marked as (
+    update public.sending_domains as d
+    set blacklists_checked_at = l.at
+    from looked as l
+    where l.domain = d.domain
+  ),
+  removed as (
+    delete from public.domain_listings as o
+    using looked as l
+    where o.domain = l.domain
+      and not exists (
+        select from found as f where f.domain = o.domain and f.address = o.address and f.blacklist = o.blacklist
+      )
+  ),
+  saved as (
+    insert into public.domain_listings as o (domain, address, blacklist, removal_url, listed_at, seen_at)
+    select f.domain, f.address, f.blacklist, f.removal_url, f.at, f.at
+    from found as f
+    on conflict (domain, address, blacklist) do update set removal_url = excluded.removal_url, seen_at = excluded.seen_at
+  )
+  select count(*) into written from looked;
+
+  return written;
+end
+$$;
+
+comment on function worker.record_domain_listings(uuid, jsonb) is
+  'Writes which blacklists have domains of a connection, by the newest look; returns how many domains had a newer one. Service role only.';
+
+grant execute on function worker.record_domain_listings(uuid, jsonb) to service_role;
+
+-- Results of all tests since a day, [{ "email", "day", "inbox", "promotions", "spam" }]: those of a day take the place of what was known of it.
+create function worker.record_placement_results(target_connection_id uuid, since date, results jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+begin
+  -- Half a year is enough for a trend.
+  delete from public.placement_results as r
+  using public.email_accounts as a
+  where a.id = r.account_id and a.connection_id = target_connection_id and r.day < (now() at time zone 'UTC')::date - 180;
+
+  insert into public.placement_results (account_id, day, inbox, promotions, spam)
+  select a.id, n.day, sum(n.inbox), sum(n.promotions), sum(n.spam)
+  from jsonb_to_recordset(results) as n (email text, day date, inbox integer, promotions integer, spam integer)
+  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = private.normalize_email(n.email)
+  where n.day >= since and private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
+  group by a.id, n.day
+  order by a.id, n.day
+  on conflict (account_id, day) do update set
+    inbox = excluded.inbox, promotions = excluded.promotions, spam = excluded.spam;
+
+  get diagnostics written = row_count;
+  return written;
+end
+$$;
+
+comment on function worker.record_placement_results(uuid, date, jsonb) is
+  'Writes where test mails landed, per mailbox and day since a day; returns the number of rows. Service role only.';
+
+grant execute on function worker.record_placement_results(uuid, date, jsonb) to service_role;
+
 -- What is wrong with the sending domains now, and the incidents of it. They open and close here, because the general list of
 -- incidents is older than these tables.
+
+-- The last placement test of each domain: of each mailbox the last day with results and the one before it, since a test may run past
+-- midnight.
+create function private.last_placements()
+returns table (domain text, inbox bigint, promotions bigint, spam bigint, tested bigint, mailboxes bigint, tested_on date)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    m.domain, sum(r.inbox), sum(r.promotions), sum(r.spam), sum(r.inbox + r.promotions + r.spam), count(distinct m.account_id), max(r.day)
+  from private.list_sending_mailboxes() as m
+  join lateral (
+    select max(n.day) as last_day
+    from public.placement_results as n
+    where n.account_id = m.account_id and n.day > ((now() - private.placement_validity()) at time zone 'UTC')::date
+  ) as l on l.last_day is not null
+  join public.placement_results as r on r.account_id = m.account_id and r.day between l.last_day - 1 and l.last_day
+  group by m.domain
+$$;
+
+comment on function private.last_placements() is
+  'Per domain where the mails of the last placement test of each of its mailboxes landed; only tests of the last 30 days.';
+
+grant execute on function private.last_placements() to authenticated, service_role;
 
 create function private.list_domain_incidents()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, details text)
@@ -240,10 +522,39 @@ as $$
       -- Twice as many as before, where that is more than the 3 % that are usual.
       or (d.sent_before >= private.minimum_sample() and d.bounced_7 > 0.03 * d.sent_7 and d.bounced_7 * d.sent_before > 2 * d.bounced_before * d.sent_7)
     )
+  union all
+  select
+    d.connection_id, d.client_id, 'domain_blacklisted', 'domain:' || d.domain,
+    format(
+      'The domain %s is on %s: %s (seen %s UTC). Pause the campaigns that use it, look for the cause (bounces, complaints, bought lists), then ask for removal%s. Its results are in Operations → Email accounts.',
+      d.domain,
+      case when l.blacklists = 1 then 'a blacklist' else l.blacklists || ' blacklists' end,
+      l.names, to_char(l.seen_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), coalesce(' at ' || l.removal, ' where each list says how')
+    )
+  from domain as d
+  join lateral (
+    select
+      count(distinct o.blacklist) as blacklists,
+      string_agg(distinct o.blacklist, ', ' order by o.blacklist) as names,
+      string_agg(distinct o.removal_url, ', ' order by o.removal_url) as removal,
+      max(o.seen_at) as seen_at
+    from public.domain_listings as o
+    where o.domain = d.domain and o.seen_at > now() - private.placement_validity()
+  ) as l on l.blacklists > 0
+  union all
+  select
+    d.connection_id, d.client_id, 'placement_spam', 'domain:' || d.domain,
+    format(
+      '%s %% of the test mails from %s landed in spam (%s of %s, last tested on %s). Lower its daily limits, keep the warm-up on, repair its records, and change the text of its campaigns before you send more. Its results are in Operations → Email accounts.',
+      round(100 * p.spam::numeric / p.tested, 1), d.domain, p.spam, p.tested, p.tested_on
+    )
+  from domain as d
+  join private.last_placements() as p on p.domain = d.domain
+  where p.tested >= 20 and p.spam > 0.2 * p.tested
 $$;
 
 comment on function private.list_domain_incidents() is
-  'Sending domains with a problem now: SPF or DMARC missing or broken, a DMARC record that broke, or bounces above 5 % or twice as many as before. A domain that sent nothing in seven days has none.';
+  'Sending domains with a problem now: SPF or DMARC missing or broken, a DMARC record that broke, bounces above 5 % or twice as many as before (where it sent in seven days); on a blacklist, or more than a fifth of its test mails in spam (by results of 30 days).';
 
 grant execute on function private.list_domain_incidents() to service_role;
 
@@ -256,7 +567,7 @@ begin
   update public.incidents as i
   set closed_at = now()
   where i.closed_at is null
-    and i.kind in ('domain_unprotected', 'dmarc_broken', 'domain_bouncing')
+    and i.kind in ('domain_unprotected', 'dmarc_broken', 'domain_bouncing', 'domain_blacklisted', 'placement_spam')
     and not exists (
       select
       from private.list_domain_incidents() as t
@@ -275,6 +586,31 @@ $$;
 comment on function private.watch_sending_domains() is 'Opens incidents for problems of sending domains and closes those that are over.';
 
 grant execute on function private.watch_sending_domains() to service_role;
+
+-- Ends a reading. What the key or the plan does not allow is asked for again in a day, what failed with the next sync.
+create function worker.finish_placement_reading(target_connection_id uuid, new_state text, new_error text, tests_found integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.placement_readings as r
+  set
+    state = new_state,
+    error = left(new_error, 500),
+    tests = tests_found,
+    read_at = case when new_state in ('read', 'no_tests') then r.attempted_at else r.read_at end,
+    next_read_at = case when new_state = 'failed' then now() else r.attempted_at + interval '23 hours' end
+  where r.connection_id = target_connection_id;
+
+  perform private.watch_sending_domains();
+end
+$$;
+
+comment on function worker.finish_placement_reading(uuid, text, text, integer) is
+  'Ends a reading of placement tests with its state, and opens and closes the incidents of domains. Service role only.';
+
+grant execute on function worker.finish_placement_reading(uuid, text, text, integer) to service_role;
 
 -- Writes the results of a look. A kind without an answer keeps its last result and that result's age; the domain is due again in
 -- an hour, else in a day, spread over two hours so that domains added together do not stay together.
@@ -428,6 +764,19 @@ judged as (
     array_agg(c.verdict) as verdicts
   from public.sending_domain_checks as c
   group by c.domain
+),
+listed as (
+  select
+    o.domain,
+    jsonb_agg(
+      jsonb_build_object(
+        'address', o.address, 'blacklist', o.blacklist, 'removal_url', o.removal_url, 'listed_at', o.listed_at, 'seen_at', o.seen_at
+      )
+      order by o.blacklist, o.address
+    ) as blacklists,
+    max(o.seen_at) > now() - private.placement_validity() as is_listed
+  from public.domain_listings as o
+  group by o.domain
 )
 select
   d.domain,
@@ -437,7 +786,7 @@ select
   b.connection_ids,
   b.client_names,
   case
-    when j.verdicts @> '{bad}' then 'bad'
+    when j.verdicts @> '{bad}' or o.is_listed then 'bad'
     when j.verdicts @> '{warning}' then 'warning'
     when j.verdicts is null then 'unknown'
     else 'good'
@@ -458,14 +807,67 @@ select
   n.sent >= private.minimum_sample() as enough_signal,
   n.sent_series,
   n.bounced_series,
-  n.replied_series
+  n.replied_series,
+  coalesce(o.blacklists, '[]') as blacklists,
+  d.blacklists_checked_at,
+  p.tested as placement_tested,
+  p.tested_on as placement_tested_on,
+  private.rate(p.inbox, p.tested) as inbox_rate,
+  private.rate(p.promotions, p.tested) as promotions_rate,
+  private.rate(p.spam, p.tested) as spam_rate,
+  d.provider_records,
+  d.provider_records_at
 from public.sending_domains as d
 join box as b on b.domain = d.domain
 join month as n on n.domain = d.domain
 left join judged as j on j.domain = d.domain
+left join listed as o on o.domain = d.domain
+left join private.last_placements() as p on p.domain = d.domain
 where (select private.may_operate());
 
 comment on view public.operator_sending_domains is
-  'Sending domains with verdict (the worst of its records: bad, warning, good, unknown = not checked yet), checks (per kind: verdict, finding, sentence, advice, records, checked_at, since), mailboxes, sent_today of daily_limit (of the active ones), and the last 30 UTC days as sums and series. Operators only.';
+  'Sending domains with verdict (the worst of its records and blacklists: bad, warning, good, unknown = not checked yet), checks (per kind: verdict, finding, sentence, advice, records, checked_at, since), mailboxes, sent_today of daily_limit (of the active ones), the last 30 UTC days as sums and series, blacklists as the provider last saw them, and where the mails of its last placement test landed (shares of placement_tested). Operators only.';
 
 grant select on public.operator_sending_domains to authenticated, service_role;
+
+-- The last placement test per mailbox, of the last 30 days.
+create view public.operator_placements
+with (security_invoker = true)
+as
+select
+  a.id as account_id, a.email, split_part(a.email, '@', 2) as domain, a.connection_id,
+  sum(r.inbox)::bigint as inbox,
+  sum(r.promotions)::bigint as promotions,
+  sum(r.spam)::bigint as spam,
+  max(r.day) as tested_on
+from public.email_accounts as a
+join lateral (
+  select max(n.day) as last_day
+  from public.placement_results as n
+  where n.account_id = a.id and n.day > ((now() - private.placement_validity()) at time zone 'UTC')::date
+) as l on l.last_day is not null
+join public.placement_results as r on r.account_id = a.id and r.day between l.last_day - 1 and l.last_day
+where (select private.may_operate())
+group by a.id;
+
+comment on view public.operator_placements is
+  'Per mailbox where the mails of its last placement test landed (inbox, promotions, spam), tested_on a UTC day of the last 30. Operators only.';
+
+grant select on public.operator_placements to authenticated, service_role;
+
+-- Whether placement tests can be read, per connection. Smartlead's API has none.
+create view public.operator_placement_readings
+with (security_invoker = true)
+as
+select
+  c.id as connection_id, c.name as connection_name, c.provider,
+  case when c.provider = 'smartlead' then 'not_offered' else coalesce(r.state, 'waiting') end as state,
+  r.error, coalesce(r.tests, 0) as tests, r.attempted_at, r.read_at
+from public.provider_connections as c
+left join public.placement_readings as r on r.connection_id = c.id
+where c.removed_at is null and (select private.may_operate());
+
+comment on view public.operator_placement_readings is
+  'Per connection whether its placement tests are read: read, no_tests, missing_scope, not_in_plan, not_offered (Smartlead always), failed with error, reading, waiting (not asked yet). Operators only.';
+
+grant select on public.operator_placement_readings to authenticated, service_role;

@@ -145,7 +145,7 @@ select set_eq(
     'find_messages', 'judge_reply', 'classify_reply', 'keep_answer_draft', 'read_answer_draft', 'edit_thread', 'keep_note', 'keep_filter', 'working_seconds', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
     'list_provider_organizations', 'map_provider_organization',
-    'list_stopped_connections', 'list_sending_mailboxes', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
+    'list_stopped_connections', 'list_sending_mailboxes', 'placement_validity', 'last_placements', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
     'check_request', 'require_member', 'is_member_now', 'require_plain_filters',
     'add_campaign', 'copy_campaign', 'edit_campaign', 'drop_campaign', 'ask_approval', 'answer_request', 'read_approval',
@@ -243,7 +243,8 @@ select is_empty(
 select is_empty(
   $$ select full_name from pg_temp.relations as r
      where schema = 'public' and name not in (
-         'clients', 'sequence_templates', 'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains'
+         'clients', 'sequence_templates', 'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains',
+         'placement_readings', 'placement_results', 'domain_listings', 'operator_placements', 'operator_placement_readings'
        )
        and not exists (select from pg_catalog.pg_attribute as a where a.attrelid = r.oid and a.attname = 'client_id') $$,
   'every table and view of public has a client_id, but for what is the agency''s'

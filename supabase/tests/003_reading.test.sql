@@ -28,7 +28,8 @@ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') a
   -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql, 085_sending_health.test.sql.
   and c.relname not in (
     'sequence_templates', 'operator_checklist',
-    'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains'
+    'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains',
+    'placement_readings', 'placement_results', 'domain_listings', 'operator_placements', 'operator_placement_readings'
   );
 grant select on pg_temp.relations to public;
 

@@ -129,7 +129,7 @@ test('columns are chosen, variables too; the browser remembers them per client, 
     '\r\n',
   );
   expect(headings).toBe(
-    'Address,First name,Last name,Company,Campaign,State,Suppressed,Replies,Added (UTC),City,team_size,opening_line,founded_at',
+    'Address,First name,Last name,Company,Campaign,State,Suppressed,Replies,Added (Europe/Amsterdam),City,team_size,opening_line,founded_at',
   );
   expect(line).toMatch(/^quinn@columns\.example,,,Quagga Works,.*,Utrecht,12,'=HYPERLINK\(1\),spring$/);
 

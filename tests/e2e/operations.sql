@@ -101,6 +101,7 @@ from (
   values
     ('d0000000-0000-4000-8000-000000000001', 'mia@lakeside-mail.test', 'active', null, 31, 98, 3),
     ('d0000000-0000-4000-8000-000000000001', 'jon@lakeside-mail.test', 'active', null, 28, 95, 8),
+    ('d0000000-0000-4000-8000-000000000001', 'mia@try-lakeside.test', 'active', null, 12, 88, 40),
     ('d0000000-0000-4000-8000-000000000002', 'hello@agency-outreach.test', 'active', null, 22, 71, 61),
     ('d0000000-0000-4000-8000-000000000002', 'team@agency-outreach.test', 'error', 'The password was refused', 0, 44, 120),
     ('d0000000-0000-4000-8000-000000000002', 'sales@agency-outreach.test', 'paused', null, 0, 90, 12)
@@ -118,7 +119,8 @@ on conflict do nothing;
 insert into public.sending_domains (domain, checked_at, attempted_at, next_check_at)
 values
   ('lakeside-mail.test', now() - interval '5 hours', now() - interval '5 hours', now() + interval '30 days'),
-  ('agency-outreach.test', now() - interval '4 hours', now() - interval '4 hours', now() + interval '30 days')
+  ('agency-outreach.test', now() - interval '4 hours', now() - interval '4 hours', now() + interval '30 days'),
+  ('try-lakeside.test', now() - interval '4 hours', now() - interval '4 hours', now() + interval '30 days')
 on conflict (domain) do update set
   checked_at = excluded.checked_at, attempted_at = excluded.attempted_at, next_check_at = excluded.next_check_at;
 
@@ -130,6 +132,10 @@ from (
     ('lakeside-mail.test', 'dkim', 'good', 'valid', 'A key was found under the selector “google”.', null, '{google: v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwI}'),
     ('lakeside-mail.test', 'dmarc', 'good', 'enforced', 'The policy is “quarantine”.', null, '{v=DMARC1; p=quarantine; rua=mailto:dmarc@lakeside-mail.test}'),
     ('lakeside-mail.test', 'mx', 'good', 'valid', 'Replies go to aspmx.l.google.com.', null, '{1 aspmx.l.google.com.}'),
+    ('try-lakeside.test', 'spf', 'good', 'valid', 'One valid record, 1 of 10 look-ups.', null, '{v=spf1 include:_spf.google.com ~all}'),
+    ('try-lakeside.test', 'dkim', 'good', 'valid', 'A key was found under the selector “google”.', null, '{google: v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwI}'),
+    ('try-lakeside.test', 'dmarc', 'good', 'enforced', 'The policy is “reject”.', null, '{v=DMARC1; p=reject}'),
+    ('try-lakeside.test', 'mx', 'good', 'valid', 'Replies go to aspmx.l.google.com.', null, '{1 aspmx.l.google.com.}'),
     ('agency-outreach.test', 'spf', 'warning', 'provider_missing', 'Mailboxes of this domain send through Google, but the record does not include it.', 'Add “include:_spf.google.com” to the record, unless its servers are listed by address.', '{v=spf1 mx ~all}'),
     ('agency-outreach.test', 'dkim', 'unknown', 'not_found', 'Not found under the usual selectors. It may have another one, which only the header of an email shows.', 'Send yourself an email and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.', '{}'),
     ('agency-outreach.test', 'dmarc', 'warning', 'only_watching', 'The policy is “none”: receivers let forged emails through.', 'When the reports are clean, make it “p=quarantine”.', '{v=DMARC1; p=none; rua=mailto:dmarc@agency-outreach.test}'),
@@ -143,6 +149,33 @@ insert into public.sending_domain_changes (domain, kind, changed_at, verdict_bef
 values (
   'agency-outreach.test', 'mx', now() - interval '20 days', 'good', 'bad', 'valid', 'refuses_mail', '{10 mx.agency-outreach.test.}', '{0 .}'
 );
+
+-- What Instantly's own tests show: one domain arrives, the other is on blacklists. Smartlead shows none.
+insert into public.placement_readings (connection_id, state, tests, attempted_at, read_at, next_read_at)
+values ('d0000000-0000-4000-8000-000000000001', 'read', 2, now() - interval '6 hours', now() - interval '6 hours', now() + interval '30 days')
+on conflict (connection_id) do update set
+  state = excluded.state, tests = excluded.tests, attempted_at = excluded.attempted_at, read_at = excluded.read_at, next_read_at = excluded.next_read_at;
+
+update public.sending_domains set
+  blacklists_checked_at = now() - interval '1 day',
+  provider_records = case domain
+    when 'lakeside-mail.test' then '{"spf": true, "dkim": true, "dmarc": true, "mx": true}'::jsonb
+    else '{"spf": true, "dkim": false, "dmarc": true, "mx": null}'::jsonb
+  end,
+  provider_records_at = now() - interval '6 hours'
+where domain in ('lakeside-mail.test', 'try-lakeside.test');
+
+insert into public.domain_listings (domain, address, blacklist, removal_url, listed_at, seen_at)
+values
+  ('try-lakeside.test', 'try-lakeside.test', 'Spamhaus DBL', 'https://check.spamhaus.org/', now() - interval '9 days', now() - interval '1 day'),
+  ('try-lakeside.test', 'try-lakeside.test', 'A small regional list', null, now() - interval '1 day', now() - interval '1 day')
+on conflict do nothing;
+
+insert into public.placement_results (account_id, day, inbox, promotions, spam)
+select a.id, (now() at time zone 'UTC')::date - 1, r.inbox, r.promotions, r.spam
+from (values ('mia@lakeside-mail.test', 34, 4, 2), ('jon@lakeside-mail.test', 31, 7, 2), ('mia@try-lakeside.test', 18, 5, 17)) as r (email, inbox, promotions, spam)
+join public.email_accounts as a on a.email = r.email
+on conflict do nothing;
 
 -- Calls to the provider, now and then refused.
 insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, status, duration_ms, attempt, error_kind)

@@ -202,6 +202,12 @@ const pages: {
     prepare: press('Details of agency-outreach.test'),
   },
   {
+    name: 'operations-blacklisted',
+    path: '/operations/email-accounts',
+    who: operator,
+    prepare: press('Details of try-lakeside.test'),
+  },
+  {
     name: 'operations-domains-failing',
     path: '/operations/email-accounts',
     who: operator,

@@ -25,6 +25,59 @@ test('the worst domain comes first, with its records, what to do and its history
   await expectAccessible(page);
 });
 
+test('a domain on a blacklist needs repair, with where to ask for removal and where its test emails land', async ({ page }) => {
+  await signIn(page, people.operator, '/operations/email-accounts');
+  const table = page.getByRole('table', { name: 'Sending domains' });
+  const row = table.getByRole('row').filter({ hasText: 'try-lakeside.test' });
+  await expect(row).toContainText('2 lists');
+  await expect(row).toContainText('45.0%');
+  await expect(row).toContainText('42.5% in spam');
+  const arriving = table.getByRole('row').filter({ hasText: 'lakeside-mail.test' });
+  await expect(arriving).toContainText('None');
+  await expect(arriving).toContainText('81.3%');
+  await expect(table.getByRole('row').filter({ hasText: domain })).toContainText('Not checked');
+
+  await row.getByRole('button', { name: 'Details of try-lakeside.test' }).click();
+  const dialog = page.getByRole('dialog');
+  const lists = dialog.getByRole('region', { name: 'Blacklists' });
+  await expect(lists).toContainText('Pause the campaigns that use this domain');
+  await expect(lists.getByRole('listitem').filter({ hasText: 'Spamhaus DBL' }).getByRole('link'))
+    .toHaveAttribute(
+      'href',
+      'https://check.spamhaus.org/',
+    );
+  await expect(lists.getByRole('listitem').filter({ hasText: 'A small regional list' })).toContainText(
+    'own site',
+  );
+  await expect(dialog.getByRole('region', { name: 'Placement test' })).toContainText(
+    '18 inbox · 5 promotions · 17 spam',
+  );
+  await expect(dialog).toContainText('DKIM Failed');
+  await expectAccessible(page);
+});
+
+test('each workspace says whether its placement tests are known, and what to do where not', async ({ page }) => {
+  const connection = 'd0000000-0000-4000-8000-000000000001';
+  const setState = (state: string) =>
+    sql(`update public.placement_readings set state = $2 where connection_id = $1`, [connection, state]);
+  await signIn(page, people.operator, '/operations/email-accounts');
+  const notes = page.getByRole('region', { name: 'Blacklists and placement tests' });
+  await expect(notes).toContainText('2 placement tests. Read 6 h ago');
+  await expect(notes).toContainText('Smartlead’s API gives none.');
+  for (
+    const [state, sentence] of [
+      ['missing_scope', 'Give it inbox_placement_tests:read'],
+      ['not_in_plan', 'has no inbox placement'],
+      ['no_tests', 'Make one in Instantly'],
+    ] as const
+  ) {
+    await setState(state);
+    await page.reload();
+    await expect(notes).toContainText(sentence);
+  }
+  await setState('read');
+});
+
 test('a check that was not answered keeps the last results and says so', async ({ page }) => {
   await sql(
     `update public.sending_domains set check_error = 'No resolver answered' where domain = '${domain}'`,

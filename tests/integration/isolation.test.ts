@@ -150,7 +150,7 @@ beforeAll(async () => {
      from pg_catalog.pg_class as c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
        -- The agency's, of no client: campaign-setup-access.test.ts, sending-health.test.ts.
-       and c.relname not in ('sequence_templates', 'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains')
+       and c.relname not in ('sequence_templates', 'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains', 'placement_readings', 'placement_results', 'domain_listings', 'operator_placements', 'operator_placement_readings')
      order by c.relname`,
   );
 });

@@ -70,3 +70,23 @@ describe('the dashboard’s files', () => {
     expect(small).toEqual([]);
   });
 });
+
+describe('the dashboard’s moments', () => {
+  /** Days and months that are given as such, and where zones are compared. */
+  const withoutMoments = [
+    'shared/moments.tsx',
+    'shared/time-zone.tsx',
+    'shared/format.ts',
+    'data/range.ts',
+    'features/goals/GoalsCard.tsx',
+    'features/reports/report-text.ts',
+  ].map((path) => source + path);
+
+  it('are shown by shared/moments.tsx alone, in the zone of the page', () => {
+    const others = [...imports.keys()].filter((path) =>
+      !withoutMoments.includes(path) &&
+      /toLocale(?:Date|Time)String|new Intl\.DateTimeFormat|_at\??\.slice\(|\} UTC\b/.test(read(path))
+    );
+    expect(others).toEqual([]);
+  });
+});

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withSimulator, workspaceId } from '../instantly-simulator/helpers.ts';
-import { instantlyKeyScopes } from '../../supabase/functions/_shared/providers/instantly/key-scopes.ts';
+import {
+  instantlyKeyScopes,
+  instantlyPlacementScopes,
+} from '../../supabase/functions/_shared/providers/instantly/key-scopes.ts';
+
+const allScopes = [...instantlyKeyScopes, ...instantlyPlacementScopes];
 
 const root = join(import.meta.dirname, '..', '..');
 const adapter = join(root, 'supabase', 'functions', '_shared', 'providers', 'instantly');
@@ -37,15 +42,24 @@ async function refused(scopes: readonly string[]): Promise<string[]> {
 
 it('a key with the listed scopes can make every call of the adapter', async () => {
   expect(callsOfAdapter().length).toBeGreaterThan(20);
-  expect(await refused(instantlyKeyScopes)).toEqual([]);
+  expect(await refused(allScopes)).toEqual([]);
 });
 
-it.each(instantlyKeyScopes)('without %s it cannot', async (scope) => {
-  expect(await refused(instantlyKeyScopes.filter((other) => other !== scope))).not.toEqual([]);
+it('a key without those of placement tests can make every other call', async () => {
+  const calls = await refused(instantlyKeyScopes);
+  expect(calls.every((call) => call.startsWith('GET /inbox-placement-'))).toBe(true);
+});
+
+it.each(allScopes)('without %s it cannot', async (scope) => {
+  expect(await refused(allScopes.filter((other) => other !== scope))).not.toEqual([]);
 });
 
 it('docs/operations.md lists the same', () => {
   const docs = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
   const sentence = /^Scopes that the key needs: ([^.]+)\./m.exec(docs)?.[1] ?? '';
   expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, scope]) => scope)).toEqual([...instantlyKeyScopes]);
+  const optional = /^For placement tests also: ([^.]+)\./m.exec(docs)?.[1] ?? '';
+  expect([...optional.matchAll(/`([^`]+)`/g)].map(([, scope]) => scope)).toEqual([
+    ...instantlyPlacementScopes,
+  ]);
 });

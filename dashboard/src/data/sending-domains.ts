@@ -19,13 +19,32 @@ const check = z.object({
 });
 export type DomainCheck = z.infer<typeof check>;
 
+const listing = z.object({
+  address: z.string(),
+  blacklist: z.string(),
+  /** Where to ask for removal; null where we do not know the list. */
+  removal_url: z.nullable(z.string()),
+  listed_at: z.string(),
+  seen_at: z.string(),
+});
+export type Listing = z.infer<typeof listing>;
+
+const known = z.nullable(z.boolean());
+const providerRecords = z.nullable(z.object({ spf: known, dkim: known, dmarc: known, mx: known }));
+
 const checks = z.partial(z.object({ spf: check, dkim: check, dmarc: check, mx: check }));
 
-export interface SendingDomain
-  extends Omit<Views['operator_sending_domains']['Row'], 'domain' | 'verdict' | 'checks'> {
+export interface SendingDomain extends
+  Omit<
+    Views['operator_sending_domains']['Row'],
+    'domain' | 'verdict' | 'checks' | 'blacklists' | 'provider_records'
+  > {
   domain: string;
   verdict: Verdict;
   checks: z.infer<typeof checks>;
+  blacklists: Listing[];
+  /** What the provider's own test says; null = it made none. */
+  provider_records: z.infer<typeof providerRecords>;
 }
 
 /** The worst come first. */
@@ -44,6 +63,8 @@ export const sendingDomainsQuery = (clientId: string | undefined, connectionId: 
         domain: row.domain ?? '',
         verdict: verdict.parse(row.verdict),
         checks: checks.parse(row.checks ?? {}),
+        blacklists: z.array(listing).parse(row.blacklists ?? []),
+        provider_records: providerRecords.parse(row.provider_records),
       })).sort((left, right) => ranks.indexOf(left.verdict) - ranks.indexOf(right.verdict));
     },
   });

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { chooseRange, type ChosenRange, type RangeSearch } from '../data/range.ts';
 import { useNow } from '../shared/Age.tsx';
-import { useTimeZone } from './use-time-zone.ts';
+import { useTimeZone } from './use-time-zone.tsx';
 
 /** The period of the address in the client's days, and how to change it. Every minute is soon enough for a new day. */
 export function useRange(

@@ -1,7 +1,8 @@
 import { CircleAlert, Clock } from 'lucide-react';
+import { fullMoment, useZone } from './moments.tsx';
 import { useEffect, useState } from 'react';
 import { cn } from '../ui/class-names.ts';
-import { formatAge, formatMoment } from './format.ts';
+import { formatAge } from './format.ts';
 
 /** The sync runs hourly, so numbers older than two hours mean that it is stuck. */
 export const staleAfterSeconds = 2 * 60 * 60;
@@ -16,6 +17,7 @@ export const isOld = (asOf: string | null): boolean =>
 /** "Updated 3 min ago"; highlighted when the numbers are old. */
 export function Age({ asOf, className }: { asOf: string | null; className?: string }) {
   const now = useNow(30_000);
+  const zone = useZone();
   if (!asOf) {
     return (
       <span className={cn('inline-flex items-center gap-1.5 text-sm text-ink-soft', className)}>
@@ -28,7 +30,7 @@ export function Age({ asOf, className }: { asOf: string | null; className?: stri
   const Icon = stale ? CircleAlert : Clock;
   return (
     <span
-      title={`${formatMoment(asOf)} UTC`}
+      title={fullMoment(asOf, zone)}
       className={cn(
         'inline-flex items-center gap-1.5 text-sm',
         stale ? 'rounded-full bg-bad-wash px-2.5 py-1 font-medium text-bad' : 'text-ink-soft',

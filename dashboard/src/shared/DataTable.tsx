@@ -1,4 +1,5 @@
 // One table for every page: sorting, pages, a layout for phones, a harmless CSV, and the states in between.
+import { useZone } from './moments.tsx';
 import {
   createPaginatedRowModel,
   createSortedRowModel,
@@ -123,7 +124,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   };
   const changePage = (next: number) => props.onPageChange ? props.onPageChange(next) : setOwnPage(next);
 
-  const file = csvLines(props.columns);
+  const file = csvLines(props.columns, useZone());
   const csvRows = async function* () {
     if (!props.readWhole) yield table.getPrePaginatedRowModel().rows.map((row) => file.line(row.original));
     else for await (const some of props.readWhole(sort)) yield some.map(file.line);

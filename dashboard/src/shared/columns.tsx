@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from '../ui/badge.tsx';
 import { Button, type ButtonProps } from '../ui/button.tsx';
-import { formatMoment, nothing } from './format.ts';
+import { Moment } from './moments.tsx';
 import { RateCell } from './RateCell.tsx';
 import { rateIfEnough } from './signal.ts';
 import type { Column } from './table-types.ts';
 
 type Rest<Row> = Partial<Column<Row>>;
 
-/** A moment in UTC, to the minute. */
+/** A moment to the minute, in the zone of the page. */
 export function momentColumn<Row>(id: keyof Row & string, header: string, rest: Rest<Row> = {}): Column<Row> {
   const at = (row: Row) => row[id] as string | null;
   return {
@@ -21,10 +21,6 @@ export function momentColumn<Row>(id: keyof Row & string, header: string, rest: 
     cell: (row) => <Moment at={at(row)} />,
     ...rest,
   };
-}
-
-export function Moment({ at }: { at: string | null }) {
-  return at ? <time dateTime={at} className='whitespace-nowrap'>{formatMoment(at)}</time> : nothing;
 }
 
 export interface State {

@@ -1,4 +1,6 @@
 // Tables as files for a spreadsheet, harmless there: a cell that would start a formula is made text.
+import { withOffset } from './wall-clock.ts';
+
 export type CsvValue = string | number | boolean | null | undefined;
 
 /** What spreadsheets take for the start of a formula, after blanks as well, and in their full-width forms. */
@@ -17,10 +19,9 @@ export function toCsv(headings: readonly string[], rows: readonly (readonly CsvV
   return [headings, ...rows].map(line).join('');
 }
 
-/** A moment to the second, in UTC, as spreadsheets take it for one. */
-export function csvMoment(moment: string | null | undefined): string | null {
-  const at = moment ? new Date(moment) : undefined;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString().slice(0, 19).replace('T', ' ') : null;
+/** A moment to the second, by the clock of the zone and with its offset. */
+export function csvMoment(moment: string | null | undefined, zone: string): string | null {
+  return moment && !Number.isNaN(Date.parse(moment)) ? withOffset(moment, zone) : null;
 }
 
 /** Rows that come in pieces, as the server gives them; each piece is written and let go. */

@@ -3,7 +3,8 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { formatCount, nothing } from './format.ts';
-import type { Column, Sort } from './table-types.ts';
+import { useZone, zoneName } from './moments.tsx';
+import { type Column, isMoment, type Sort } from './table-types.ts';
 
 /** Hidden between a phone, where each row is a card, and a desk. */
 const narrowLaptop = 'md:max-[1400px]:hidden';
@@ -13,6 +14,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: {
   sort: Sort | undefined;
   onSort: (id: string) => void;
 }) {
+  const zone = useZone();
   const isSorted = sort?.id === column.id;
   const isRight = column.align === 'right';
   const state = isSorted ? (sort.desc ? 'descending' : 'ascending') : 'none';
@@ -21,6 +23,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: {
     <th
       role='columnheader'
       scope='col'
+      {...(isMoment(column) ? { title: `In ${zoneName(zone)}` } : {})}
       {...(column.sortable === false ? {} : { 'aria-sort': state })}
       className={cn(
         'h-9 px-2 text-xs font-medium whitespace-nowrap text-ink-soft first:pl-5 last:pr-5',

@@ -43,25 +43,12 @@ function signed(value: number, format: (size: number) => string): Change {
     : { text: `−${format(-value)}`, direction: 'down' };
 }
 
-/** "9 Nov 2026" for a UTC day. */
+/** "9 Nov 2026" for a day. */
 export function formatDay(day: string, options: { year?: boolean } = { year: true }): string {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, {
     day: 'numeric',
     month: 'short',
     ...(options.year === false ? {} : { year: 'numeric' }),
-    timeZone: 'UTC',
-  });
-}
-
-/** "9 Nov 2026, 14:05" in UTC, as the days are. */
-export function formatMoment(moment: string | null | undefined): string {
-  if (!moment) return nothing;
-  return new Date(moment).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
     timeZone: 'UTC',
   });
 }
@@ -88,38 +75,6 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** "€8.49", "US$1,200.00": everywhere with cents. */
-export function formatMoney(value: number | null | undefined, currency: string): string {
-  if (value === null || value === undefined) return nothing;
-  return value.toLocaleString(locale, { style: 'currency', currency });
-}
-
-/** "+380%": what came back for what was spent. */
-export function formatReturn(roi: number | null | undefined): string {
-  if (roi === null || roi === undefined) return nothing;
-  return `${roi >= 0 ? '+' : '−'}${Math.abs(Math.round(roi * 100))}%`;
-}
-
-/** "UTC+1" of a time zone today; the name alone where the browser does not know it. */
-export function formatTimeZone(name: string, at = new Date()): string {
-  try {
-    const parts = new Intl.DateTimeFormat(locale, { timeZone: name, timeZoneName: 'shortOffset' })
-      .formatToParts(at);
-    const offset = parts.find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC');
-    return offset ? `${name.replaceAll('_', ' ')} (${offset})` : name;
-  } catch {
-    return name;
-  }
-}
-
 /** "days in Europe/Amsterdam": where days begin at midnight. */
 export const daysText = (timeZone: string | undefined): string =>
   `days in ${(timeZone ?? 'UTC').replaceAll('_', ' ')}`;
-
-/** "12.50" and "12,50" alike; undefined where it is no amount of money above zero. */
-export function parseAmount(text: string): number | undefined {
-  const plain = text.trim().replace(',', '.');
-  if (!/^\d{1,11}(\.\d{1,2})?$/.test(plain)) return undefined;
-  const amount = Number(plain);
-  return amount > 0 ? amount : undefined;
-}

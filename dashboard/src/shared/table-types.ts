@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { csvMoment, type CsvValue } from './csv.ts';
+import { zoneName } from './moments.tsx';
 
 export interface Column<Row> {
   id: string;
@@ -32,22 +33,22 @@ export interface Sort {
 }
 
 /** A column of moments, as the server names them. */
-const isMoment = ({ id }: { id: string }): boolean => id.endsWith('_at') || id === 'as_of';
+export const isMoment = ({ id }: { id: string }): boolean => id.endsWith('_at') || id === 'as_of';
 
-/** The columns of the file, and one of its lines: moments to the second, in UTC. */
-export function csvLines<Row>(columns: readonly Column<Row>[]): {
+/** The columns of the file, and one of its lines: moments to the second, in the zone of the page, which the heading names. */
+export function csvLines<Row>(columns: readonly Column<Row>[], zone: string): {
   headings: string[];
   line: (row: Row) => CsvValue[];
 } {
   const written = columns.filter((column) => column.inCsv !== false);
   return {
     headings: written.map((column) =>
-      isMoment(column) && !column.header.includes('UTC') ? `${column.header} (UTC)` : column.header
+      isMoment(column) ? `${column.header} (${zoneName(zone)})` : column.header
     ),
     line: (row) =>
       written.map((column) => {
         const value = column.value(row);
-        return isMoment(column) && typeof value === 'string' ? csvMoment(value) : value;
+        return isMoment(column) && typeof value === 'string' ? csvMoment(value, zone) : value;
       }),
   };
 }

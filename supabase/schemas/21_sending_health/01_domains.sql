@@ -7,11 +7,20 @@ create table public.sending_domains (
   attempted_at timestamptz,
   check_error text,
   next_check_at timestamptz not null default now(),
+  -- The provider's own looks: at blacklists in placement tests, and at the records.
+  blacklists_checked_at timestamptz,
+  provider_records jsonb check (jsonb_typeof(provider_records) = 'object'),
+  provider_records_at timestamptz,
   created_at timestamptz not null default now()
 );
 
 comment on table public.sending_domains is
   'Domains of the mailboxes of all connections, with the last look at their DNS records. checked_at = the last complete one, check_error = why the last one was not. Operators only.';
+
+comment on column public.sending_domains.blacklists_checked_at is
+  'When the provider last looked the domain up on blacklists, which it does in placement tests; null = never.';
+comment on column public.sending_domains.provider_records is
+  'The result of the provider''s own test of the records at provider_records_at: { spf, dkim, dmarc, mx } as true, false or null (not known).';
 
 create index sending_domains_next_check_at_idx on public.sending_domains (next_check_at);
 

@@ -1,6 +1,31 @@
 -- What is wrong with the sending domains now, and the incidents of it. They open and close here, because the general list of
 -- incidents is older than these tables.
 
+-- The last placement test of each domain: of each mailbox the last day with results and the one before it, since a test may run past
+-- midnight.
+create function private.last_placements()
+returns table (domain text, inbox bigint, promotions bigint, spam bigint, tested bigint, mailboxes bigint, tested_on date)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    m.domain, sum(r.inbox), sum(r.promotions), sum(r.spam), sum(r.inbox + r.promotions + r.spam), count(distinct m.account_id), max(r.day)
+  from private.list_sending_mailboxes() as m
+  join lateral (
+    select max(n.day) as last_day
+    from public.placement_results as n
+    where n.account_id = m.account_id and n.day > ((now() - private.placement_validity()) at time zone 'UTC')::date
+  ) as l on l.last_day is not null
+  join public.placement_results as r on r.account_id = m.account_id and r.day between l.last_day - 1 and l.last_day
+  group by m.domain
+$$;
+
+comment on function private.last_placements() is
+  'Per domain where the mails of the last placement test of each of its mailboxes landed; only tests of the last 30 days.';
+
+grant execute on function private.last_placements() to authenticated, service_role;
+
 create function private.list_domain_incidents()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, details text)
 language sql
@@ -81,10 +106,39 @@ as $$
       -- Twice as many as before, where that is more than the 3 % that are usual.
       or (d.sent_before >= private.minimum_sample() and d.bounced_7 > 0.03 * d.sent_7 and d.bounced_7 * d.sent_before > 2 * d.bounced_before * d.sent_7)
     )
+  union all
+  select
+    d.connection_id, d.client_id, 'domain_blacklisted', 'domain:' || d.domain,
+    format(
+      'The domain %s is on %s: %s (seen %s UTC). Pause the campaigns that use it, look for the cause (bounces, complaints, bought lists), then ask for removal%s. Its results are in Operations → Email accounts.',
+      d.domain,
+      case when l.blacklists = 1 then 'a blacklist' else l.blacklists || ' blacklists' end,
+      l.names, to_char(l.seen_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), coalesce(' at ' || l.removal, ' where each list says how')
+    )
+  from domain as d
+  join lateral (
+    select
+      count(distinct o.blacklist) as blacklists,
+      string_agg(distinct o.blacklist, ', ' order by o.blacklist) as names,
+      string_agg(distinct o.removal_url, ', ' order by o.removal_url) as removal,
+      max(o.seen_at) as seen_at
+    from public.domain_listings as o
+    where o.domain = d.domain and o.seen_at > now() - private.placement_validity()
+  ) as l on l.blacklists > 0
+  union all
+  select
+    d.connection_id, d.client_id, 'placement_spam', 'domain:' || d.domain,
+    format(
+      '%s %% of the test mails from %s landed in spam (%s of %s, last tested on %s). Lower its daily limits, keep the warm-up on, repair its records, and change the text of its campaigns before you send more. Its results are in Operations → Email accounts.',
+      round(100 * p.spam::numeric / p.tested, 1), d.domain, p.spam, p.tested, p.tested_on
+    )
+  from domain as d
+  join private.last_placements() as p on p.domain = d.domain
+  where p.tested >= 20 and p.spam > 0.2 * p.tested
 $$;
 
 comment on function private.list_domain_incidents() is
-  'Sending domains with a problem now: SPF or DMARC missing or broken, a DMARC record that broke, or bounces above 5 % or twice as many as before. A domain that sent nothing in seven days has none.';
+  'Sending domains with a problem now: SPF or DMARC missing or broken, a DMARC record that broke, bounces above 5 % or twice as many as before (where it sent in seven days); on a blacklist, or more than a fifth of its test mails in spam (by results of 30 days).';
 
 grant execute on function private.list_domain_incidents() to service_role;
 
@@ -97,7 +151,7 @@ begin
   update public.incidents as i
   set closed_at = now()
   where i.closed_at is null
-    and i.kind in ('domain_unprotected', 'dmarc_broken', 'domain_bouncing')
+    and i.kind in ('domain_unprotected', 'dmarc_broken', 'domain_bouncing', 'domain_blacklisted', 'placement_spam')
     and not exists (
       select
       from private.list_domain_incidents() as t
@@ -116,6 +170,31 @@ $$;
 comment on function private.watch_sending_domains() is 'Opens incidents for problems of sending domains and closes those that are over.';
 
 grant execute on function private.watch_sending_domains() to service_role;
+
+-- Ends a reading. What the key or the plan does not allow is asked for again in a day, what failed with the next sync.
+create function worker.finish_placement_reading(target_connection_id uuid, new_state text, new_error text, tests_found integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.placement_readings as r
+  set
+    state = new_state,
+    error = left(new_error, 500),
+    tests = tests_found,
+    read_at = case when new_state in ('read', 'no_tests') then r.attempted_at else r.read_at end,
+    next_read_at = case when new_state = 'failed' then now() else r.attempted_at + interval '23 hours' end
+  where r.connection_id = target_connection_id;
+
+  perform private.watch_sending_domains();
+end
+$$;
+
+comment on function worker.finish_placement_reading(uuid, text, text, integer) is
+  'Ends a reading of placement tests with its state, and opens and closes the incidents of domains. Service role only.';
+
+grant execute on function worker.finish_placement_reading(uuid, text, text, integer) to service_role;
 
 -- Writes the results of a look. A kind without an answer keeps its last result and that result's age; the domain is due again in
 -- an hour, else in a day, spread over two hours so that domains added together do not stay together.

@@ -7,6 +7,7 @@ import { useLiveChanges } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
 import { projectConfig } from '../../data/supabase.ts';
 import { useClientId } from '../../routing/use-client.ts';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { Brand, PoweredBy, PrintedBrand } from '../../shared/Brand.tsx';
 import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
@@ -56,9 +57,11 @@ export function AppShell() {
         <PrintedBrand client={owner.client === allClients ? undefined : owner.client} />
         {isMember
           ? (
-            <CsvOwnerContext value={owner}>
-              <Outlet />
-            </CsvOwnerContext>
+            <InZoneOf>
+              <CsvOwnerContext value={owner}>
+                <Outlet />
+              </CsvOwnerContext>
+            </InZoneOf>
           )
           : (
             <StateCard

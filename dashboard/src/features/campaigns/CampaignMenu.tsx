@@ -22,7 +22,7 @@ import type { CampaignRow } from '../../data/campaigns.ts';
 import { describeFailure } from '../../data/failure.ts';
 import { useSession } from '../../data/session.ts';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
-import { formatMoment } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -183,7 +183,11 @@ function WhyDialog({ campaignId, onClose }: { campaignId: string; onClose: () =>
               </ul>
             )}
           <p className='text-xs text-ink-soft'>
-            {why.data.last_sent_at ? `Last email: ${formatMoment(why.data.last_sent_at)} UTC. ` : ''}
+            {why.data.last_sent_at && (
+              <>
+                Last email: <Moment at={why.data.last_sent_at} />.{' '}
+              </>
+            )}
             {why.data.asked_provider
               ? ''
               : 'This provider has no status report, so this is read from the schedule and the mailboxes.'}

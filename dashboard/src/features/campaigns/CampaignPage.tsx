@@ -6,10 +6,12 @@ import { campaignQuery, campaignState } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { useSession } from '../../data/session.ts';
 import { providerNames } from '../../data/supabase.ts';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { Age } from '../../shared/Age.tsx';
 import { CsvOwnerContext } from '../../shared/csv-name.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { ZoneNote } from '../../shared/time-zone.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -72,83 +74,89 @@ export function CampaignPage() {
     );
   }
   return (
-    <CsvOwnerContext
-      value={{ ...owner, client: names.data?.find(({ id }) => id === row?.client_id)?.name ?? owner.client }}
-    >
-      <PageHeader
-        title={row?.name ?? 'Campaign'}
-        above={
-          <Link to='/campaigns' className='inline-flex items-center gap-1.5 text-ink-soft hover:text-ink'>
-            <ArrowLeft aria-hidden className='size-4' /> All campaigns
-          </Link>
-        }
-        note={row
-          ? (
-            <>
-              <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
-              {clientName && <span className='font-medium text-ink'>{clientName}</span>}
-              {isOperator && row.provider && <span>via {providerNames[row.provider]}</span>}
-              <Age asOf={row.as_of} />
-            </>
-          )
-          : <Skeleton className='h-5 w-40' />}
+    <InZoneOf clientId={row?.client_id}>
+      <CsvOwnerContext
+        value={{
+          ...owner,
+          client: names.data?.find(({ id }) => id === row?.client_id)?.name ?? owner.client,
+        }}
       >
-        {row && (
-          <Suspense>
-            <CampaignMenu campaign={row} />
-            <ExportButton campaign={row} />
-          </Suspense>
-        )}
-      </PageHeader>
-      <Tabs
-        label='Campaign sections'
-        value={search.tab ?? 'results'}
-        onValueChange={(tab) =>
-          void navigate({
-            // A cursor among the events means nothing among the messages.
-            search: (kept) => ({ ...kept, tab: tab === 'results' ? undefined : tab, below: undefined }),
-            replace: true,
-          })}
-        tabs={[
-          {
-            value: 'results',
-            label: 'Results',
-            content: row ? <ResultsTab campaign={row} /> : <Skeleton className='h-72' />,
-          },
-          {
-            value: 'setup',
-            label: 'Emails and schedule',
-            content: later(<SetupTab campaignId={campaignId} />),
-          },
-          {
-            value: 'check',
-            label: 'Check',
-            content: later(<CheckTab campaignId={campaignId} />),
-          },
-          {
-            value: 'steps',
-            label: 'Steps',
-            content: later(<StepsTab campaignId={campaignId} campaignName={name} />),
-          },
-          {
-            value: 'messages',
-            label: 'Messages',
-            content: later(<MessagesTab campaignId={campaignId} campaignName={name} />),
-          },
-          {
-            value: 'events',
-            label: 'Events',
-            content: later(
-              <EventsTab campaignId={campaignId} campaignName={name} clientId={row?.client_id} />,
-            ),
-          },
-          {
-            value: 'exports',
-            label: 'Exports',
-            content: later(<ExportsTab campaignId={campaignId} campaignName={name} />),
-          },
-        ]}
-      />
-    </CsvOwnerContext>
+        <PageHeader
+          title={row?.name ?? 'Campaign'}
+          above={
+            <Link to='/campaigns' className='inline-flex items-center gap-1.5 text-ink-soft hover:text-ink'>
+              <ArrowLeft aria-hidden className='size-4' /> All campaigns
+            </Link>
+          }
+          note={row
+            ? (
+              <>
+                <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
+                {clientName && <span className='font-medium text-ink'>{clientName}</span>}
+                {isOperator && row.provider && <span>via {providerNames[row.provider]}</span>}
+                <Age asOf={row.as_of} />
+                <ZoneNote />
+              </>
+            )
+            : <Skeleton className='h-5 w-40' />}
+        >
+          {row && (
+            <Suspense>
+              <CampaignMenu campaign={row} />
+              <ExportButton campaign={row} />
+            </Suspense>
+          )}
+        </PageHeader>
+        <Tabs
+          label='Campaign sections'
+          value={search.tab ?? 'results'}
+          onValueChange={(tab) =>
+            void navigate({
+              // A cursor among the events means nothing among the messages.
+              search: (kept) => ({ ...kept, tab: tab === 'results' ? undefined : tab, below: undefined }),
+              replace: true,
+            })}
+          tabs={[
+            {
+              value: 'results',
+              label: 'Results',
+              content: row ? <ResultsTab campaign={row} /> : <Skeleton className='h-72' />,
+            },
+            {
+              value: 'setup',
+              label: 'Emails and schedule',
+              content: later(<SetupTab campaignId={campaignId} />),
+            },
+            {
+              value: 'check',
+              label: 'Check',
+              content: later(<CheckTab campaignId={campaignId} />),
+            },
+            {
+              value: 'steps',
+              label: 'Steps',
+              content: later(<StepsTab campaignId={campaignId} campaignName={name} />),
+            },
+            {
+              value: 'messages',
+              label: 'Messages',
+              content: later(<MessagesTab campaignId={campaignId} campaignName={name} />),
+            },
+            {
+              value: 'events',
+              label: 'Events',
+              content: later(
+                <EventsTab campaignId={campaignId} campaignName={name} clientId={row?.client_id} />,
+              ),
+            },
+            {
+              value: 'exports',
+              label: 'Exports',
+              content: later(<ExportsTab campaignId={campaignId} campaignName={name} />),
+            },
+          ]}
+        />
+      </CsvOwnerContext>
+    </InZoneOf>
   );
 }

@@ -127,7 +127,7 @@ const columns: Column<EventRow>[] = [
     ),
   },
   { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false, onPhone: 'wide' },
-  momentColumn('occurred_at', 'Time (UTC)', { sortable: false }),
+  momentColumn('occurred_at', 'Time', { sortable: false }),
   {
     id: 'step',
     header: 'Step',

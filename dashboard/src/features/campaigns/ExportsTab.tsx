@@ -4,7 +4,8 @@ import { type ExportRow, exportsQuery, maxExports, readAllExports } from '../../
 import { actionColumn, momentColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
+import { formatCount, formatDuration } from '../../shared/format.ts';
+import { formatMoment, useZone } from '../../shared/moments.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
@@ -20,6 +21,7 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
   const navigate = route.useNavigate();
   const open = (exportId: string | undefined) =>
     void navigate({ search: (kept) => ({ ...kept, receipts: exportId, after: undefined }), replace: true });
+  const zone = useZone();
   const chosen = receipts ?? exports.data?.[0]?.export_id;
 
   return (
@@ -29,7 +31,7 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
           title='Exports'
           hint='Each time the leads of this campaign were sent to the provider'
           label='Exports'
-          columns={columns(chosen, open)}
+          columns={columns(zone, chosen, open)}
           rows={exports.data}
           rowKey={(row) => row.export_id}
           error={exports.error}
@@ -60,8 +62,12 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
   );
 }
 
-const columns = (chosen: string | undefined, open: (exportId: string) => void): Column<ExportRow>[] => [
-  momentColumn('created_at', 'Started (UTC)', { onPhone: 'title' }),
+const columns = (
+  zone: string,
+  chosen: string | undefined,
+  open: (exportId: string) => void,
+): Column<ExportRow>[] => [
+  momentColumn('created_at', 'Started', { onPhone: 'title' }),
   stateColumn('status', 'State', (row) => exportState(row.status)),
   {
     id: 'done',
@@ -98,7 +104,7 @@ const columns = (chosen: string | undefined, open: (exportId: string) => void): 
   },
   actionColumn('Receipts', (row) => (
     <RowButton
-      label={`Show receipts of ${formatMoment(row.created_at)}`}
+      label={`Show receipts of ${formatMoment(row.created_at, zone)}`}
       aria-pressed={row.export_id === chosen}
       onClick={() => open(row.export_id)}
     >

@@ -111,5 +111,5 @@ const columns: Column<MessageRow>[] = [
     sortable: false,
     onPhone: 'hidden',
   },
-  momentColumn('occurred_at', 'Time (UTC)', { sortable: false }),
+  momentColumn('occurred_at', 'Time', { sortable: false }),
 ];

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { describeFailure } from '../../data/failure.ts';
 import { type ImportOutcome, type ImportRow, readRejectedRows } from '../../data/imports.ts';
 import { saveFile, writeCsv } from '../../shared/csv.ts';
-import { formatCount, formatMoment } from '../../shared/format.ts';
+import { formatCount } from '../../shared/format.ts';
+import { formatMoment, useZone } from '../../shared/moments.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,7 @@ import { flags, outcomes, reasonText } from './outcomes.ts';
 
 /** How the rows ended, what is to be known of those that came in, and where the list is from. */
 export function ImportOutcomes({ row }: { row: ImportRow }) {
+  const zone = useZone();
   const ended = (Object.keys(outcomes) as ImportOutcome[]).filter((outcome) =>
     (row.counts[outcome] ?? 0) > 0
   );
@@ -63,7 +65,7 @@ export function ImportOutcomes({ row }: { row: ImportRow }) {
           <CardHeader title='Origin' />
           <CardBody>
             <dl className='grid gap-2 text-sm sm:grid-cols-[auto_1fr] sm:gap-x-6'>
-              {origin(row).map(([name, value]) => (
+              {origin(row, zone).map(([name, value]) => (
                 <div key={name} className='contents'>
                   <dt className='text-ink-soft'>{name}</dt>
                   <dd className='break-words'>{value}</dd>
@@ -77,12 +79,13 @@ export function ImportOutcomes({ row }: { row: ImportRow }) {
   );
 }
 
-function origin(row: ImportRow): [string, string][] {
+function origin(row: ImportRow, zone: string): [string, string][] {
   const by = row.verification_by_name ?? 'your agency';
+  const declared = row.verification_at ? ` on ${formatMoment(row.verification_at, zone)}` : '';
   const verification = {
     column: 'By a verifier’s column of the list',
-    declared_verified: `All verified, declared by ${by} on ${formatMoment(row.verification_at)}`,
-    declared_unverified: `Not verified, declared by ${by} on ${formatMoment(row.verification_at)}`,
+    declared_verified: `All verified, declared by ${by}${declared}`,
+    declared_unverified: `Not verified, declared by ${by}${declared}`,
   }[row.verification];
   return [
     ['Imported by', row.requested_by_name ?? (row.requested_by === null ? 'a script' : 'your agency')],

@@ -4,9 +4,11 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { cancelImport, importQuery, type ImportRow, undoImport } from '../../data/imports.ts';
 import { useSession } from '../../data/session.ts';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
-import { formatCount, formatMoment, plural } from '../../shared/format.ts';
+import { formatCount, plural } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -49,7 +51,7 @@ export function ImportPage() {
     );
   }
   return (
-    <>
+    <InZoneOf clientId={row?.client_id}>
       <PageHeader
         title={row?.file_name ?? 'Import'}
         above={
@@ -68,7 +70,7 @@ export function ImportPage() {
               >
                 {row.campaign_name}
               </Link>
-              <span>{formatMoment(row.created_at)} UTC</span>
+              <Moment at={row.created_at} />
             </>
           )
           : <Skeleton className='h-5 w-40' />}
@@ -76,7 +78,7 @@ export function ImportPage() {
         {row && <Actions row={row} />}
       </PageHeader>
       {row ? <Content row={row} /> : <Skeleton className='h-72' />}
-    </>
+    </InZoneOf>
   );
 }
 

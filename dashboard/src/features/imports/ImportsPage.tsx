@@ -88,7 +88,7 @@ const columns: Column<ImportRow>[] = [
     value: (row) => row.requested_by_name ?? (row.requested_by === null ? 'a script' : 'your agency'),
     onPhone: 'hidden',
   },
-  momentColumn('created_at', 'Started (UTC)'),
+  momentColumn('created_at', 'Started'),
 ];
 
 const clientColumn: Column<ImportRow> = {

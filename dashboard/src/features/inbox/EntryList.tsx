@@ -17,6 +17,7 @@ import {
   VerdictMark,
   writerOf,
 } from '../../shared/person/labels.tsx';
+import { Moment, useZone } from '../../shared/moments.tsx';
 
 export const entryId = (id: string): string => `entry-${id}`;
 
@@ -67,9 +68,11 @@ export function Heading({ name, at, className }: { name: string; at: string; cla
   return (
     <span className='flex items-baseline gap-2'>
       <span className={cn('truncate', className)} title={name}>{name}</span>
-      <time dateTime={at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-        {shortMoment(at, new Date(now))}
-      </time>
+      <Moment
+        at={at}
+        as={shortMoment(at, new Date(now), useZone())}
+        className='ml-auto shrink-0 text-xs text-ink-soft'
+      />
     </span>
   );
 }

@@ -20,10 +20,11 @@ import { replyTimeNote, replyTimesQuery } from '../../data/reply-times.ts';
 import { inboxCountsQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
-import { useTimeZone } from '../../routing/use-time-zone.ts';
+import { useTimeZone } from '../../routing/use-time-zone.tsx';
 import { useNow } from '../../shared/Age.tsx';
 import { formatAge, formatCount, formatRate, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
+import { ZoneNote } from '../../shared/time-zone.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -234,6 +235,7 @@ export function InboxPage() {
                   {plural(counts.data.received, 'reply', 'replies')}
                 </span>
               )}
+              <ZoneNote />
               <ReplyTime clientId={isOperator ? clientId : session?.clientId ?? undefined} />
             </>
           }

@@ -6,7 +6,7 @@ import type { Verdict } from '../../data/replies.ts';
 import { providerNames } from '../../data/supabase.ts';
 import { timelineQuery } from '../../data/timeline.ts';
 import { CampaignLink } from '../../shared/columns.tsx';
-import { formatMoment } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -146,7 +146,7 @@ export function Body({ subject, at, account, children }: {
       <div className='mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1'>
         <h3 className='font-semibold text-balance'>{subject || 'No subject'}</h3>
         <p className='text-xs text-ink-soft'>
-          <time dateTime={at}>{formatMoment(at)} UTC</time>
+          <Moment at={at} />
           {account && `, ${account}`}
         </p>
       </div>

@@ -5,12 +5,12 @@ import type { Verdict } from '../../data/replies.ts';
 import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { type Enums, providerNames } from '../../data/supabase.ts';
-import { formatMoment } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { KeyCap } from './KeyHints.tsx';
 import { verdictIcons, verdictLabels } from '../../shared/person/labels.tsx';
+import { Moment } from '../../shared/moments.tsx';
 
 const verdicts = [
   {
@@ -120,9 +120,13 @@ function VerdictStatus({ message }: { message: Message }) {
     : 'a colleague or your agency';
   return (
     <p className='text-xs text-ink-soft'>
-      {verdictLabels[message.verdict]} by {who}, {formatMoment(message.verdict_at)} UTC.
-      {message.pushed_at &&
-        ` Sent to ${providerName}, ${formatMoment(message.pushed_at)} UTC.`}
+      {verdictLabels[message.verdict]} by {who}, <Moment at={message.verdict_at} />.
+      {message.pushed_at && (
+        <>
+          {` Sent to ${providerName}, `}
+          <Moment at={message.pushed_at} />.
+        </>
+      )}
       {message.push_error && (
         <span className='text-bad'>
           {` Could not be sent to ${providerName}: ${message.push_error}`}

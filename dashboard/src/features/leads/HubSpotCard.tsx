@@ -11,8 +11,8 @@ import {
 import { meetingStatuses } from '../../data/meetings.ts';
 import type { LeadRow } from '../../data/leads.ts';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
-import { Moment } from '../../shared/columns.tsx';
-import { formatMoney } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
+import { formatMoney } from '../../shared/money.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';

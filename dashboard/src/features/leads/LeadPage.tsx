@@ -5,7 +5,8 @@ import { lazy, Suspense, useState } from 'react';
 import { leadQuery, type LeadRow } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
 import { suppressionReasons } from '../../data/suppressions.ts';
-import { Moment } from '../../shared/columns.tsx';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
+import { Moment } from '../../shared/moments.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { personName, SentimentBadge } from '../../shared/person/labels.tsx';
 import { Timeline } from '../../shared/person/Timeline.tsx';
@@ -66,7 +67,7 @@ export function LeadPage() {
   }
   const leads = lead.data ?? [];
   return (
-    <>
+    <InZoneOf clientId={clientId}>
       <PageHeader
         title={personName({ ...first, email })}
         above={back}
@@ -95,7 +96,7 @@ export function LeadPage() {
           <OriginCard leads={leads} />
         </div>
       </div>
-    </>
+    </InZoneOf>
   );
 }
 

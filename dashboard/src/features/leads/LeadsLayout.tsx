@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../shared/PageHeader.tsx';
+import { ZoneNote } from '../../shared/time-zone.tsx';
 
 const sections = [
   { to: '/leads', label: 'Leads' },
@@ -11,7 +12,7 @@ const sections = [
 export function LeadsLayout() {
   return (
     <>
-      <PageHeader title='Leads' note={<span>Times in UTC</span>} />
+      <PageHeader title='Leads' note={<ZoneNote />} />
       <nav aria-label='Leads' className='mb-5 flex border-b border-line print:hidden'>
         {sections.map(({ to, label }) => (
           <Link

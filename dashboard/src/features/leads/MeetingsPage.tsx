@@ -11,7 +11,8 @@ import {
 } from '../../data/meetings.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../shared/columns.tsx';
-import { formatMoney, nothing, plural } from '../../shared/format.ts';
+import { nothing, plural } from '../../shared/format.ts';
+import { formatMoney } from '../../shared/money.ts';
 import { PagedTable } from '../../shared/PagedTable.tsx';
 import { personName } from '../../shared/person/labels.tsx';
 import { SearchField } from '../../shared/SearchField.tsx';

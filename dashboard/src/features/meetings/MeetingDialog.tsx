@@ -8,9 +8,12 @@ import {
   recordMeeting,
   removeMeeting,
 } from '../../data/meetings.ts';
+import { dayIn } from '../../data/range.ts';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
-import { formatMoment, parseAmount } from '../../shared/format.ts';
+import { formatMoment, useZone, zoneName } from '../../shared/moments.tsx';
+import { parseAmount } from '../../shared/money.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
+import { fromWallClock, wallClock } from '../../shared/wall-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/input.tsx';
@@ -31,6 +34,7 @@ export function MeetingDialog({ leads, meetingId, onClose }: {
   onClose: () => void;
 }) {
   const meetings = useQuery(leadMeetingsQuery(leads.map(({ leadId }) => leadId)));
+  const zone = useZone();
   const [choice, setChoice] = useState(meetingId);
   const [isRemoving, setRemoving] = useState(false);
   if (!meetings.data) {
@@ -43,7 +47,7 @@ export function MeetingDialog({ leads, meetingId, onClose }: {
     );
   }
   const choices = [
-    ...meetings.data.map((meeting) => ({ value: meeting.meeting_id, label: nameOf(meeting) })),
+    ...meetings.data.map((meeting) => ({ value: meeting.meeting_id, label: nameOf(meeting, zone) })),
     ...leads.map(({ leadId, campaignName }) => ({
       value: leadId,
       label: `${meetings.data.length > 0 ? 'Another' : 'New'} meeting${
@@ -70,8 +74,8 @@ export function MeetingDialog({ leads, meetingId, onClose }: {
   );
 }
 
-const nameOf = (meeting: MeetingRow) =>
-  `${meetingStatuses[meeting.status].label}, ${formatMoment(meeting.occurs_at ?? meeting.booked_at)} UTC`;
+const nameOf = (meeting: MeetingRow, zone: string) =>
+  `${meetingStatuses[meeting.status].label}, ${formatMoment(meeting.occurs_at ?? meeting.booked_at, zone)}`;
 
 function useRead(onClose: () => void) {
   const client = useQueryClient();
@@ -95,8 +99,11 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
 }) {
   const id = useId();
   const done = useRead(onClose);
+  const zone = useZone();
   const [status, setStatus] = useState<MeetingStatus>(meeting?.status ?? 'booked');
-  const [occursAt, setOccursAt] = useState(meeting?.occurs_at?.slice(0, 16) ?? '');
+  const [occursAt, setOccursAt] = useState(
+    meeting?.occurs_at ? wallClock(meeting.occurs_at, zone).slice(0, 16) : '',
+  );
   const [since, setSince] = useState('');
   const [value, setValue] = useState(meeting?.value?.toString() ?? '');
   const [note, setNote] = useState(meeting?.note ?? '');
@@ -108,8 +115,8 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
         leadId,
         meetingId: meeting?.meeting_id,
         status,
-        since: since === '' ? undefined : `${since}T12:00:00Z`,
-        occursAt: occursAt === '' ? undefined : `${occursAt}:00Z`,
+        since: since === '' ? undefined : fromWallClock(`${since}T12:00`, zone).toISOString(),
+        occursAt: occursAt === '' ? undefined : fromWallClock(occursAt, zone).toISOString(),
         value: amount,
         note,
       }),
@@ -147,12 +154,12 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
           <Input
             id={`${id}-since`}
             type='date'
-            max={new Date().toISOString().slice(0, 10)}
+            max={dayIn(zone, new Date())}
             value={since}
             onChange={(event) => setSince(event.target.value)}
           />
         </Field>
-        <Field label='Takes place' htmlFor={`${id}-at`} hint='In UTC. Empty: not known.'>
+        <Field label='Takes place' htmlFor={`${id}-at`} hint={`In ${zoneName(zone)}. Empty: not known.`}>
           <Input
             id={`${id}-at`}
             type='datetime-local'
@@ -206,7 +213,7 @@ function Removal({ meeting, onBack, onClose }: {
     <ActionDialog
       title='Remove this meeting'
       description={`${
-        nameOf(meeting)
+        nameOf(meeting, useZone())
       }. Remove it if there never was one; if it fell through, set it to “Cancelled”. A later label or the CRM can bring it back.`}
       action='Remove meeting'
       busy='Removing …'

@@ -9,7 +9,8 @@ import {
   type PipelineRow,
 } from '../../data/meetings.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatCount, formatMoney, formatRate, nothing } from '../../shared/format.ts';
+import { formatCount, formatRate, nothing } from '../../shared/format.ts';
+import { formatMoney } from '../../shared/money.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';

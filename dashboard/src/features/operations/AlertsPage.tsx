@@ -10,7 +10,7 @@ import {
 import { describeFailure } from '../../data/failure.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, type State, TwoLines } from '../../shared/columns.tsx';
-import { formatMoment } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -133,7 +133,7 @@ const facts: Column<AlertRow>[] = [
         {row.text}
         {row.acknowledged_at && (
           <span className='text-xs text-ink-soft'>
-            Acknowledged by {row.acknowledged_by_name ?? 'a script'}, {formatMoment(row.acknowledged_at)}
+            Acknowledged by {row.acknowledged_by_name ?? 'a script'}, <Moment at={row.acknowledged_at} />
             {row.acknowledged_note && <>: “{row.acknowledged_note}”</>}
           </span>
         )}

@@ -4,6 +4,7 @@ import { connectionNamesQuery } from '../../data/connections.ts';
 import { type CallRow, readCalls } from '../../data/provider-calls.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { formatCount, nothing } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -48,14 +49,13 @@ export function CallsPage() {
   );
 }
 
-const second = new Intl.DateTimeFormat('en-GB', {
+const toTheSecond = {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  timeZone: 'UTC',
-});
+} as const;
 
 const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[] => [
   {
@@ -101,10 +101,6 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
     header: 'Time',
     onPhone: 'wide',
     value: (row) => row.called_at,
-    cell: (row) => (
-      <time dateTime={row.called_at} className='whitespace-nowrap'>
-        {second.format(new Date(row.called_at))}
-      </time>
-    ),
+    cell: (row) => <Moment at={row.called_at} as={toTheSecond} />,
   },
 ];

@@ -15,7 +15,8 @@ import { describeFailure } from '../../data/failure.ts';
 import { collect, readWhole } from '../../data/paging.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, selectColumn, TwoLines } from '../../shared/columns.tsx';
-import { formatMoment, nothing, plural } from '../../shared/format.ts';
+import { nothing, plural } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -37,7 +38,7 @@ export function DeadLettersPage() {
   const queryClient = useQueryClient();
   const [search] = useListSearch();
   // They are rare: all of them are shown until a period is chosen.
-  const [range, setRange] = useListRange(true);
+  const [range, setRange] = useListRange({ isAllByDefault: true });
   const names = useQuery(clientNamesQuery);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [replay, setReplay] = useState<DeadLetterSelection>();
@@ -213,7 +214,7 @@ const columnsWith = ({ names, selected, onSelect, onReplay, onDismiss, onRestore
         {row.dismissed_at && (
           <span className='text-xs text-ink-soft'>
             Dismissed by {row.dismissed_by_name ?? 'a script'},{' '}
-            {formatMoment(row.dismissed_at)}: “{row.dismissed_reason}”
+            <Moment at={row.dismissed_at} />: “{row.dismissed_reason}”
           </span>
         )}
       </span>

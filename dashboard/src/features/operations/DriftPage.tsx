@@ -3,7 +3,7 @@ import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { CampaignLink } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import { formatCount, formatDay } from '../../shared/format.ts';
+import { daysText, formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -16,7 +16,7 @@ import { useListRange, useListSearch } from './use-list.ts';
 export function DriftPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
-  const [range, setRange] = useListRange();
+  const [range, setRange] = useListRange({ timeZone: 'UTC' });
   const filter = { clientId, period: range.period, onlyDifferent: search.status !== 'all' };
   return (
     <PagedTable
@@ -36,6 +36,7 @@ export function DriftPage() {
             choices={[{ value: 'all', label: 'All days' }]}
           />
           <RangePicker range={range} onChange={setRange} canCompare={false} />
+          <span className='text-sm text-ink-soft'>{daysText('UTC')}</span>
         </>
       }
       summary={() => (

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { describeFailure, Failure } from '../../data/failure.ts';
 import { jobKinds, startedJobsQuery } from '../../data/jobs.ts';
-import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
+import { formatCount, formatDuration, nothing } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -38,7 +39,9 @@ export function JobDialog({ jobId, onClose }: { jobId: string; onClose: () => vo
             <Line label='State'>
               <Badge tone={jobStates[job.status].tone}>{jobStates[job.status].label}</Badge>
             </Line>
-            <Line label='Started'>{formatMoment(job.created_at)}</Line>
+            <Line label='Started'>
+              <Moment at={job.created_at} />
+            </Line>
             <Line label='Duration'>{formatDuration(job.duration_seconds)}</Line>
             <Line label='Started by'>{job.requested_by_name ?? 'Schedule or script'}</Line>
             <Line label='Done'>

@@ -3,7 +3,8 @@ import { jobKinds, type JobRow, readJobs } from '../../data/jobs.ts';
 import type { Enums } from '../../data/supabase.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../shared/columns.tsx';
-import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
+import { formatCount, formatDuration, nothing } from '../../shared/format.ts';
+import { formatMoment, useZone } from '../../shared/moments.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
@@ -28,7 +29,9 @@ export function JobsPage() {
     kind: search.kind && search.kind in jobKinds ? search.kind as Enums['job_kind'] : undefined,
     statuses: statuses[search.status ?? ''] ?? [],
   };
-  const columns = useMemo(() => columnsWith((id) => change({ open: id, page: search.page })), [
+  const zone = useZone();
+  const columns = useMemo(() => columnsWith(zone, (id) => change({ open: id, page: search.page })), [
+    zone,
     change,
     search.page,
   ]);
@@ -81,7 +84,7 @@ export function JobsPage() {
   );
 }
 
-const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
+const columnsWith = (zone: string, open: (jobId: string) => void): Column<JobRow>[] => [
   {
     id: 'kind',
     header: 'Job',
@@ -131,7 +134,7 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
   },
   actionColumn('Details', (row) => (
     <RowButton
-      label={`Show ${jobKinds[row.kind].toLowerCase()} of ${formatMoment(row.created_at)}`}
+      label={`Show ${jobKinds[row.kind].toLowerCase()} of ${formatMoment(row.created_at, zone)}`}
       onClick={() => open(row.job_id)}
     >
       Show

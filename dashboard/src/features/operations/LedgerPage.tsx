@@ -3,7 +3,7 @@ import { type LedgerRow, readLedger } from '../../data/ledger.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { stateColumn } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import { formatCount, formatDay, plural } from '../../shared/format.ts';
+import { daysText, formatCount, formatDay, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -27,7 +27,7 @@ const parts = [
 export function LedgerPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
-  const [range, setRange] = useListRange();
+  const [range, setRange] = useListRange({ timeZone: 'UTC' });
   const filter = { clientId, connectionId: search.connection, period: range.period };
   return (
     <PagedTable
@@ -42,6 +42,7 @@ export function LedgerPage() {
         <>
           <ConnectionFilter />
           <RangePicker range={range} onChange={setRange} canCompare={false} />
+          <span className='text-sm text-ink-soft'>{daysText('UTC')}</span>
         </>
       }
       summary={(rows) => <Totals rows={rows} />}

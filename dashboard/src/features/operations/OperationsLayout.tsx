@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { type Attention, attentionQuery } from '../../data/attention.ts';
 import { formatCompact } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
+import { ZoneNote } from '../../shared/time-zone.tsx';
 import { showCurrent } from '../../ui/tabs.tsx';
 
 interface Section {
@@ -70,7 +71,7 @@ export function OperationsLayout() {
   useEffect(() => showCurrent(row.current, '[aria-current=page]'), [pathname, data]);
   return (
     <>
-      <PageHeader title='Operations' note={<span>Times in UTC</span>} />
+      <PageHeader title='Operations' note={<ZoneNote />} />
       <nav
         ref={row}
         aria-label='Operations'

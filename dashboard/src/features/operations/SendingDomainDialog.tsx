@@ -6,23 +6,29 @@ import {
   recordKinds,
   type SendingDomain,
 } from '../../data/sending-domains.ts';
-import { formatMoment } from '../../shared/format.ts';
+import { Moment } from '../../shared/moments.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlacklistsSection, PlacementSection, ProviderTest } from './Placement.tsx';
 import { kindNames, kindPurposes, verdicts } from './sending-domain-text.ts';
 
 /** Each record of a domain with its verdict and what to do, and what changed. */
 export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain; onClose: () => void }) {
   const changes = useQuery(domainChangesQuery(domain.domain));
+  const isListed = domain.blacklists.length > 0;
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={<span className='break-all'>{domain.domain}</span>}
       description={domain.checked_at
-        ? `DNS records checked ${formatMoment(domain.checked_at)} UTC`
+        ? (
+          <>
+            DNS records checked <Moment at={domain.checked_at} />
+          </>
+        )
         : 'DNS records were not checked yet'}
       className='sm:max-w-2xl'
     >
@@ -32,9 +38,14 @@ export function SendingDomainDialog({ domain, onClose }: { domain: SendingDomain
           the hour.
         </p>
       )}
+      {/* What needs an action comes first. */}
+      {isListed && <BlacklistsSection row={domain} />}
       <ul className='grid gap-3'>
         {recordKinds.map((kind) => <Check key={kind} kind={kind} check={domain.checks[kind]} />)}
       </ul>
+      <ProviderTest row={domain} />
+      {!isListed && <BlacklistsSection row={domain} />}
+      <PlacementSection row={domain} />
       <section className='grid gap-2' aria-label='Changes'>
         <h3 className='text-sm font-medium'>Changes</h3>
         {changes.isPending && <Skeleton className='h-12' />}
@@ -78,7 +89,7 @@ function Change({ change }: { change: DomainChange }) {
   return (
     <li className='grid gap-1'>
       <span>
-        {formatMoment(change.changed_at)} UTC · {kindNames[change.kind as keyof typeof kindNames]}
+        <Moment at={change.changed_at} /> · {kindNames[change.kind as keyof typeof kindNames]}
       </span>
       <Record text={change.records_before.join(' ') || 'no record'} label='Before' />
       <Record text={change.records.join(' ') || 'no record'} label='Since' />

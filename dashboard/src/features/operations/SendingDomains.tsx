@@ -9,7 +9,7 @@ import {
 import { Ago } from '../../shared/Ago.tsx';
 import { TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, plural } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
 import { rateIfEnough } from '../../shared/signal.ts';
 import { Sparkline } from '../../shared/Sparkline.tsx';
@@ -19,7 +19,9 @@ import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SendingDomainDialog } from './SendingDomainDialog.tsx';
-import { kindNames, verdicts } from './sending-domain-text.ts';
+import { Blacklisted, LandedShares } from './Placement.tsx';
+import { PlacementReadings } from './PlacementReadings.tsx';
+import { blacklistsText, kindNames, verdicts } from './sending-domain-text.ts';
 
 /** The domains of the mailboxes: whether receivers trust them, how bounces and replies go, and how much of the limits is used. */
 export function SendingDomains({ clientId, connectionId }: {
@@ -52,6 +54,7 @@ export function SendingDomains({ clientId, connectionId }: {
           />
         }
       />
+      <PlacementReadings connectionId={connectionId} />
       {domain && <SendingDomainDialog domain={domain} onClose={() => setOpened(undefined)} />}
     </Card>
   );
@@ -67,9 +70,18 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
       <TwoLines
         className='min-w-36 font-medium break-words'
         first={row.domain}
-        second={`${row.mailboxes === 1 ? '1 mailbox' : `${formatCount(row.mailboxes)} mailboxes`} · ${
-          row.client_names?.join(', ') ?? 'Shared'
-        }`}
+        second={
+          <>
+            {`${plural(row.mailboxes ?? 0, 'mailbox', 'mailboxes')} · ${
+              row.client_names?.join(', ') ?? 'Shared'
+            }`}
+            {isOverdue(row) && (
+              <span className='mt-1 block'>
+                Checked <Ago at={row.checked_at} staleAfterSeconds={0} never='not yet' />
+              </span>
+            )}
+          </>
+        }
       />
     ),
   },
@@ -79,6 +91,27 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     value: (row) => verdicts[row.checks[kind]?.verdict ?? 'unchecked'].label,
     cell: (row) => <VerdictBadge check={row.checks[kind]} />,
   })),
+  {
+    id: 'blacklists',
+    header: 'Blacklists',
+    value: (row) =>
+      row.blacklists.length > 0
+        ? blacklistsText(row.blacklists)
+        : row.blacklists_checked_at
+        ? 'None'
+        : 'Not checked',
+    cell: (row) => <Blacklisted row={row} />,
+  },
+  {
+    id: 'inbox_rate',
+    header: 'In inbox',
+    value: (row) => row.inbox_rate,
+    align: 'right',
+    cell: (row) => <LandedShares row={row} />,
+  },
+  { id: 'promotions_rate', header: 'In promotions', value: (row) => row.promotions_rate, inTable: false },
+  { id: 'spam_rate', header: 'In spam', value: (row) => row.spam_rate, inTable: false },
+  { id: 'placement_tested_on', header: 'Tested', value: (row) => row.placement_tested_on, inTable: false },
   {
     id: 'bounce_rate',
     header: 'Bounces',
@@ -131,9 +164,8 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     id: 'checked_at',
     header: 'Checked',
     value: (row) => row.checked_at,
-    cell: (row) => (
-      <Ago at={row.checked_at} staleAfterSeconds={row.check_error ? 0 : 2 * 86_400} never='not yet' />
-    ),
+    // The details show it; an old one is below the name.
+    inTable: false,
   },
   {
     id: 'details',
@@ -155,6 +187,10 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
   },
 ];
 
+/** The last look failed, or there was none for two days. */
+const isOverdue = ({ check_error, checked_at }: SendingDomain): boolean =>
+  check_error !== null || checked_at === null || Date.now() - Date.parse(checked_at) > 2 * 86_400_000;
+
 function VerdictBadge({ check }: { check: DomainCheck | undefined }) {
   const { label, tone } = verdicts[check?.verdict ?? 'unchecked'];
   return <Badge tone={tone} title={check?.sentence}>{label}</Badge>;
@@ -170,7 +206,7 @@ function Trend({ label, series, className, rate, part, row }: {
 }) {
   return (
     <span className='inline-flex items-center gap-2' title={label}>
-      <Sparkline values={series ?? []} className={`h-5 w-16 ${className}`} />
+      <Sparkline values={series ?? []} className={`h-5 w-12 ${className}`} />
       <RateCell rate={rate} enoughSignal={row.enough_signal ?? false} part={part} whole={row.sent} />
     </span>
   );

@@ -1,4 +1,4 @@
-import type { recordKinds, Verdict } from '../../data/sending-domains.ts';
+import type { Listing, recordKinds, Verdict } from '../../data/sending-domains.ts';
 import type { State } from '../../shared/columns.tsx';
 
 export const kindNames: Record<typeof recordKinds[number], string> = {
@@ -23,3 +23,7 @@ export const verdicts: Record<Verdict | 'unchecked', State> = {
   unknown: { label: 'Not found', tone: 'neutral' },
   unchecked: { label: 'Not checked', tone: 'neutral' },
 };
+
+/** "Spamhaus DBL, SURBL", each once however many addresses it has. */
+export const blacklistsText = (listings: readonly Listing[]): string =>
+  [...new Set(listings.map(({ blacklist }) => blacklist))].join(', ');

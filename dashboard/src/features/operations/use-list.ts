@@ -22,9 +22,13 @@ export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSea
 }
 
 /** The period of the address; without one, all time if `isAllByDefault`. */
-export function useListRange(isAllByDefault = false): [ChosenRange, (next: RangeSearch) => void] {
+export function useListRange({ isAllByDefault = false, ...of }: {
+  isAllByDefault?: boolean;
+  /** Of a list of days that are those of one zone. @default the page's */
+  timeZone?: string;
+} = {}): [ChosenRange, (next: RangeSearch) => void] {
   const [search, change] = useListSearch();
-  const [range] = useRange({ timeZone: 'UTC' });
+  const [range] = useRange(of);
   const isAll = isAllByDefault && search.range === undefined;
   return [isAll ? { preset: 'all', period: null, previous: null } : range, change];
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
 import type { CostRow } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
-import { formatMoney, formatReturn } from '../../shared/format.ts';
+import { formatMoney, formatReturn } from '../../shared/money.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';

@@ -8,7 +8,7 @@ import { rangeStatsQuery } from '../../data/stats.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { Age } from '../../shared/Age.tsx';
-import { formatTimeZone } from '../../shared/format.ts';
+import { formatTimeZone } from '../../shared/time-zone.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { type ReportLink, reportLinksQuery, revokeReportLink } from '../../data/report-links.ts';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
 import { Ago } from '../../shared/Ago.tsx';
-import { formatDay, formatMoment, plural } from '../../shared/format.ts';
+import { plural } from '../../shared/format.ts';
+import { inZone, Moment, toTheDay, useZone } from '../../shared/moments.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -37,6 +38,7 @@ export function LinkList({ reportId }: { reportId: string }) {
 }
 
 function LinkRow({ link }: { link: ReportLink }) {
+  const zone = useZone();
   const queryClient = useQueryClient();
   const [isAsked, setAsked] = useState(false);
   const revoke = useMutation({
@@ -59,8 +61,8 @@ function LinkRow({ link }: { link: ReportLink }) {
           </p>
           <p className='text-ink-soft'>
             {link.revoked_at
-              ? `Revoked on ${formatDay(link.revoked_at.slice(0, 10))}`
-              : `${isWorking ? 'Works until' : 'Expired on'} ${formatDay(link.expires_at.slice(0, 10))}`}
+              ? `Revoked on ${inZone(link.revoked_at, zone, toTheDay)}`
+              : `${isWorking ? 'Works until' : 'Expired on'} ${inZone(link.expires_at, zone, toTheDay)}`}
             {link.has_password && ', with a password'}
           </p>
         </div>
@@ -79,7 +81,7 @@ function LinkRow({ link }: { link: ReportLink }) {
       </div>
       {link.locked_until && (
         <p className='text-warm-ink'>
-          Locked until {formatMoment(link.locked_until)} UTC, after ten wrong passwords.
+          Locked until <Moment at={link.locked_until} />, after ten wrong passwords.
         </p>
       )}
       {isWorking && isAsked && (

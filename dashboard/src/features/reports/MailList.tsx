@@ -1,7 +1,7 @@
 import type { ReportMail, SentReport } from '../../data/client-reports.ts';
-import { formatMoment } from '../../shared/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { mailStates } from './report-text.ts';
+import { Moment } from '../../shared/moments.tsx';
 
 type Shown =
   & Pick<SentReport['emails'][number], 'email' | 'state'>
@@ -20,12 +20,16 @@ export function MailList({ emails }: { emails: readonly (ReportMail | SentReport
           {state === 'failed' && error && <span className='text-bad wrap-anywhere'>{error}</span>}
           {state === 'waiting' && error && (
             <span className='text-ink-soft wrap-anywhere'>
-              {error}. The next attempt is {nextAt ? `at ${formatMoment(nextAt)} UTC` : 'automatic'}.
+              {error}. The next attempt is {nextAt
+                ? (
+                  <>
+                    at <Moment at={nextAt} />
+                  </>
+                )
+                : 'automatic'}.
             </span>
           )}
-          {state === 'delivered' && sentAt && (
-            <span className='text-ink-soft'>{formatMoment(sentAt)} UTC</span>
-          )}
+          {state === 'delivered' && sentAt && <Moment at={sentAt} className='text-ink-soft' />}
         </li>
       ))}
     </ul>

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { RecipientInput, ReportSettings } from '../../data/client-reports.ts';
-import { formatDay } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/input.tsx';
+import { Moment, toTheDay } from '../../shared/moments.tsx';
 
 const maxRecipients = 20;
 
@@ -99,7 +99,7 @@ function Stopped({ at }: { at: string | null | undefined }) {
   return at
     ? (
       <span className='block text-xs text-warm-ink'>
-        Unsubscribed on {formatDay(at.slice(0, 10))}; gets none
+        Unsubscribed on <Moment at={at} as={toTheDay} />; gets none
       </span>
     )
     : null;

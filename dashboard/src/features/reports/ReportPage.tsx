@@ -9,6 +9,7 @@ import { clientReportQuery, readReportPdf, reportMailsQuery } from '../../data/c
 import { describeFailure } from '../../data/failure.ts';
 import { useSession } from '../../data/session.ts';
 import { snapshot } from '../../data/shared-report.ts';
+import { InZoneOf } from '../../routing/use-time-zone.tsx';
 import { saveFile } from '../../shared/csv.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
@@ -34,7 +35,7 @@ export function ReportPage() {
   const parsed = found.data && snapshot.safeParse(found.data.snapshot);
   const own = emails.data?.filter((mail) => mail.report_id === reportId) ?? [];
   return (
-    <>
+    <InZoneOf clientId={found.data?.client_id}>
       <PageHeader
         title={parsed?.success ? titleOf(parsed.data) : 'Report'}
         above={
@@ -93,7 +94,7 @@ export function ReportPage() {
             )}
           </div>
         )}
-    </>
+    </InZoneOf>
   );
 }
 

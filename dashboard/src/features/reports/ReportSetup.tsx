@@ -12,6 +12,7 @@ import {
 } from '../../data/client-reports.ts';
 import { CheckField } from '../../shared/ActionDialog.tsx';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
+import { inZone, timeOfDay } from '../../shared/moments.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
@@ -189,14 +190,7 @@ function TurnField({ kind, turn, saved, timeZone, onChange }: {
 }
 
 const whenText = (moment: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(new Date(moment));
+  inZone(moment, timeZone, { weekday: 'long', day: 'numeric', month: 'short', ...timeOfDay });
 
 const turnOf = (saved: ReportSettings['weekly']): Turn | null =>
   saved && { send_on: saved.send_on, send_hour: saved.send_hour };

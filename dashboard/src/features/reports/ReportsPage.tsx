@@ -12,7 +12,7 @@ import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { momentColumn, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatTimeZone } from '../../shared/format.ts';
+import { formatTimeZone } from '../../shared/time-zone.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -129,5 +129,5 @@ const columns: Column<ReportRow>[] = [
   },
   { id: 'kind', header: 'Report', value: (row) => kindNames[row.kind] },
 ];
-const madeColumn = momentColumn<ReportRow>('created_at', 'Made (UTC)');
-const sentColumn = momentColumn<ReportRow>('sent_at', 'Sent (UTC)');
+const madeColumn = momentColumn<ReportRow>('created_at', 'Made');
+const sentColumn = momentColumn<ReportRow>('sent_at', 'Sent');

@@ -12,7 +12,7 @@ import { useClientId } from '../../routing/use-client.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton, type State, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatMoney } from '../../shared/format.ts';
+import { formatMoney } from '../../shared/money.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Button } from '../../ui/button.tsx';

@@ -5,11 +5,12 @@ import { eventTone, type EventType } from '../../data/events.ts';
 import { messageBodyQuery } from '../../data/messages.ts';
 import { maxTimelineEntries, timelineQuery } from '../../data/timeline.ts';
 import { formatDay } from '../format.ts';
+import { Moment, timeOfDay, useZone } from '../moments.tsx';
 import { FailureCard, StateCard } from '../StateCard.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
-import { timeOfDay, writerOf } from './labels.tsx';
+import { writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
 
 /** Everything that happened with a person, newest first. */
@@ -20,7 +21,8 @@ export function Timeline({ clientId, email, shownId }: {
   shownId?: string;
 }) {
   const timeline = useQuery(timelineQuery(clientId, email));
-  const days = useMemo(() => byDay(withoutRepeats(timeline.data ?? [])), [timeline.data]);
+  const zone = useZone();
+  const days = useMemo(() => byDay(withoutRepeats(timeline.data ?? []), zone), [timeline.data, zone]);
   const hasSeveralCampaigns = campaignsOf(timeline.data ?? []).length > 1;
   return (
     <section aria-labelledby='history' className='px-5 pt-4 pb-6'>
@@ -110,9 +112,7 @@ function EventLine({ entry, withCampaign }: { entry: TimelineEntry; withCampaign
       <Dot className={dots[eventTone(entry.type as EventType)]} />
       <span className='shrink-0'>{entryLabel(entry)}</span>
       <About entry={entry} withCampaign={withCampaign} />
-      <time dateTime={entry.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-        {timeOfDay(entry.occurred_at)}
-      </time>
+      <Moment at={entry.occurred_at} as={timeOfDay} className='ml-auto shrink-0 text-xs text-ink-soft' />
     </div>
   );
 }
@@ -143,9 +143,7 @@ function MailLine({ entry, messageId, isShown, withCampaign }: {
           <span className='shrink-0 font-medium'>{entryLabel(entry)}</span>
           {isShown && <span className='shrink-0 text-xs text-ink-soft'>(shown above)</span>}
           <About entry={entry} withCampaign={withCampaign} />
-          <time dateTime={entry.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-            {timeOfDay(entry.occurred_at)}
-          </time>
+          <Moment at={entry.occurred_at} as={timeOfDay} className='ml-auto shrink-0 text-xs text-ink-soft' />
           <ChevronDown
             aria-hidden
             className={cn('size-4 shrink-0 text-ink-soft transition-transform', isOpen && 'rotate-180')}

@@ -1,5 +1,6 @@
 // A person's history: one line per thing that happened, by day.
 import { eventLabels, type EventType } from '../../data/events.ts';
+import { dayIn } from '../../data/range.ts';
 import { providerNames } from '../../data/supabase.ts';
 import type { TimelineRow } from '../../data/timeline.ts';
 
@@ -8,7 +9,7 @@ export interface TimelineEntry extends TimelineRow {
 }
 
 export interface TimelineDay {
-  /** YYYY-MM-DD, UTC. */
+  /** YYYY-MM-DD */
   day: string;
   entries: TimelineEntry[];
 }
@@ -63,11 +64,11 @@ const isSameStep = (step: number | null, { step: known, answered_in }: TimelineR
 const distance = (first: TimelineRow, second: TimelineRow): number =>
   Math.abs(Date.parse(first.occurred_at) - Date.parse(second.occurred_at));
 
-/** Newest day first, and within it the newest first. */
-export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
+/** Newest day of the zone first, and within it the newest first. */
+export function byDay(entries: readonly TimelineEntry[], zone: string): TimelineDay[] {
   const days = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
-    const day = entry.occurred_at.slice(0, 10);
+    const day = dayIn(zone, new Date(entry.occurred_at));
     days.set(day, [...days.get(day) ?? [], entry]);
   }
   return [...days].map(([day, some]) => ({ day, entries: some }));

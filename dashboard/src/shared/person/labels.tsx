@@ -1,8 +1,10 @@
 // People, sentiments and verdicts in words and colours.
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react';
 import type { Sentiment } from '../../data/inbox-choices.ts';
+import { dayIn } from '../../data/range.ts';
 import type { Verdict } from '../../data/replies.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { timeOfDay, toTheDay } from '../moments.tsx';
 
 export const sentimentLabels: Record<Sentiment, string> = {
   positive: 'Positive',
@@ -71,24 +73,10 @@ export function placeOf(row: {
   return [row.business_name ?? row.company_name, row.city].filter(Boolean).join(', ');
 }
 
-const locale = 'en-GB';
-
-/** Today the time, this year the day, else the year too; UTC as everywhere. */
-export function shortMoment(moment: string, now: Date): string {
-  const at = new Date(moment);
-  const day = (date: Date) => date.toISOString().slice(0, 10);
-  if (day(at) === day(now)) {
-    return at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-  }
-  const isThisYear = at.getUTCFullYear() === now.getUTCFullYear();
-  return at.toLocaleDateString(locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(isThisYear ? {} : { year: 'numeric' }),
-    timeZone: 'UTC',
-  });
-}
-
-export function timeOfDay(moment: string): string {
-  return new Date(moment).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+/** What a list shows of a moment: today the time, this year the day, else the year too. */
+export function shortMoment(moment: string, now: Date, zone: string): Intl.DateTimeFormatOptions {
+  const day = dayIn(zone, new Date(moment));
+  const today = dayIn(zone, now);
+  if (day === today) return timeOfDay;
+  return day.slice(0, 4) === today.slice(0, 4) ? { day: 'numeric', month: 'short' } : toTheDay;
 }

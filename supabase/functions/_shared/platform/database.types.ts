@@ -1620,6 +1620,13 @@ export type Database = {
             foreignKeyName: 'campaigns_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
             referencedRelation: 'provider_connections';
             referencedColumns: ['id'];
           },
@@ -2369,6 +2376,49 @@ export type Database = {
           },
         ];
       };
+      'domain_listings': {
+        Row: {
+          'address': string;
+          'blacklist': string;
+          'domain': string;
+          'listed_at': string;
+          'removal_url': string | null;
+          'seen_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'address': string;
+          'blacklist': string;
+          'domain': string;
+          'listed_at': string;
+          'removal_url'?: string | null;
+          'seen_at': string;
+        };
+        Update: {
+          'address'?: string;
+          'blacklist'?: string;
+          'domain'?: string;
+          'listed_at'?: string;
+          'removal_url'?: string | null;
+          'seen_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'domain_listings_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'operator_sending_domains';
+            referencedColumns: ['domain'];
+          },
+          {
+            foreignKeyName: 'domain_listings_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['domain'];
+          },
+        ];
+      };
       'email_account_days': {
         Row: {
           'account_id': string;
@@ -2475,6 +2525,13 @@ export type Database = {
             columns: ['account_id'];
             isOneToOne: false;
             referencedRelation: 'operator_email_accounts';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placements';
             referencedColumns: ['account_id'];
           },
           {
@@ -2656,6 +2713,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
           },
           {
             foreignKeyName: 'email_accounts_connection_id_fkey';
@@ -3369,6 +3433,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
           },
           {
             foreignKeyName: 'incidents_connection_id_fkey';
@@ -4175,6 +4246,116 @@ export type Database = {
           },
         ];
       };
+      'placement_readings': {
+        Row: {
+          'api_key_last4': string | null;
+          'attempted_at': string;
+          'connection_id': string;
+          'error': string | null;
+          'next_read_at': string;
+          'read_at': string | null;
+          'state': string;
+          'tests': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'api_key_last4'?: string | null;
+          'attempted_at'?: string;
+          'connection_id': string;
+          'error'?: string | null;
+          'next_read_at'?: string;
+          'read_at'?: string | null;
+          'state': string;
+          'tests'?: number;
+        };
+        Update: {
+          'api_key_last4'?: string | null;
+          'attempted_at'?: string;
+          'connection_id'?: string;
+          'error'?: string | null;
+          'next_read_at'?: string;
+          'read_at'?: string | null;
+          'state'?: string;
+          'tests'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'placement_readings_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'placement_readings_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: true;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'placement_readings_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: true;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'placement_results': {
+        Row: {
+          'account_id': string;
+          'day': string;
+          'inbox': number;
+          'promotions': number;
+          'spam': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'account_id': string;
+          'day': string;
+          'inbox': number;
+          'promotions': number;
+          'spam': number;
+        };
+        Update: {
+          'account_id'?: string;
+          'day'?: string;
+          'inbox'?: number;
+          'promotions'?: number;
+          'spam'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'placement_results_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_account_health';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'placement_results_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_accounts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'placement_results_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_email_accounts';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'placement_results_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placements';
+            referencedColumns: ['account_id'];
+          },
+        ];
+      };
       'provider_api_calls': {
         Row: {
           'attempt': number;
@@ -4272,6 +4453,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
           },
           {
             foreignKeyName: 'provider_api_calls_connection_id_fkey';
@@ -4505,28 +4693,37 @@ export type Database = {
       'sending_domains': {
         Row: {
           'attempted_at': string | null;
+          'blacklists_checked_at': string | null;
           'check_error': string | null;
           'checked_at': string | null;
           'created_at': string;
           'domain': string;
           'next_check_at': string;
+          'provider_records': Json | null;
+          'provider_records_at': string | null;
         };
         ComputedFields: never;
         Insert: {
           'attempted_at'?: string | null;
+          'blacklists_checked_at'?: string | null;
           'check_error'?: string | null;
           'checked_at'?: string | null;
           'created_at'?: string;
           'domain': string;
           'next_check_at'?: string;
+          'provider_records'?: Json | null;
+          'provider_records_at'?: string | null;
         };
         Update: {
           'attempted_at'?: string | null;
+          'blacklists_checked_at'?: string | null;
           'check_error'?: string | null;
           'checked_at'?: string | null;
           'created_at'?: string;
           'domain'?: string;
           'next_check_at'?: string;
+          'provider_records'?: Json | null;
+          'provider_records_at'?: string | null;
         };
         Relationships: [];
       };
@@ -5116,6 +5313,13 @@ export type Database = {
             foreignKeyName: 'untracked_replies_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
             referencedRelation: 'provider_connections';
             referencedColumns: ['id'];
           },
@@ -5209,6 +5413,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
           },
           {
             foreignKeyName: 'incidents_connection_id_fkey';
@@ -6684,6 +6895,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
             referencedRelation: 'provider_connections';
             referencedColumns: ['id'];
           },
@@ -6990,6 +7208,13 @@ export type Database = {
             foreignKeyName: 'campaigns_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
             referencedRelation: 'provider_connections';
             referencedColumns: ['id'];
           },
@@ -7137,6 +7362,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
           },
           {
             foreignKeyName: 'email_accounts_connection_id_fkey';
@@ -7291,6 +7523,56 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      'operator_placement_readings': {
+        Row: {
+          'attempted_at': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'error': string | null;
+          'provider': Database['public']['Enums']['provider'];
+          'read_at': string | null;
+          'state': string | null;
+          'tests': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_placements': {
+        Row: {
+          'account_id': string;
+          'connection_id': string;
+          'domain': string | null;
+          'email': string;
+          'inbox': number | null;
+          'promotions': number | null;
+          'spam': number | null;
+          'tested_on': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_placement_readings';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
       };
       'operator_replies': {
         Row: {
@@ -7605,6 +7887,8 @@ export type Database = {
         Row: {
           'active_mailboxes': number | null;
           'attempted_at': string | null;
+          'blacklists': Json | null;
+          'blacklists_checked_at': string | null;
           'bounce_rate': number | null;
           'bounced': number | null;
           'bounced_series': (number)[] | null;
@@ -7617,13 +7901,20 @@ export type Database = {
           'daily_limit': number | null;
           'domain': string;
           'enough_signal': boolean | null;
+          'inbox_rate': number | null;
           'mailboxes': number | null;
+          'placement_tested': number | null;
+          'placement_tested_on': string | null;
+          'promotions_rate': number | null;
+          'provider_records': Json | null;
+          'provider_records_at': string | null;
           'replied': number | null;
           'replied_series': (number)[] | null;
           'reply_rate': number | null;
           'sent': number | null;
           'sent_series': (number)[] | null;
           'sent_today': number | null;
+          'spam_rate': number | null;
           'verdict': string | null;
           'warmup_score': number | null;
           'warmup_spam_rate': number | null;
@@ -8712,6 +9003,15 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'finish_placement_reading': {
+        Args: {
+          'new_error': string;
+          'new_state': string;
+          'target_connection_id': string;
+          'tests_found': number;
+        };
+        Returns: undefined;
+      };
       'forget_campaign_webhook': {
         Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
         Returns: undefined;
@@ -8884,6 +9184,11 @@ export type Database = {
         Args: { 'listed_since': string; 'target_connection_id': string };
         Returns: number;
       };
+      'record_domain_listings': {
+        Args: { 'reports': Json; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_domain_vitals': { Args: { 'target_connection_id': string; 'vitals': Json }; Returns: number };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
         Returns: number;
@@ -8922,6 +9227,10 @@ export type Database = {
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
+      };
+      'record_placement_results': {
+        Args: { 'results': Json; 'since': string; 'target_connection_id': string };
+        Returns: number;
       };
       'record_provider_answers': {
         Args: { 'mails': Json; 'read_lead_ids'?: (string)[]; 'target_connection_id': string };
@@ -9141,6 +9450,10 @@ export type Database = {
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'start_placement_reading': {
+        Args: { 'is_full': boolean; 'target_connection_id': string };
+        Returns: Json;
+      };
       'stop_notifications': { Args: { 'token': string }; Returns: boolean };
       'stop_reports': { Args: { 'token': string }; Returns: boolean };
       'switch_crm': {

@@ -15,6 +15,7 @@ export type {
   ProviderReplies,
   WrittenMail,
 } from './provider-replies.ts';
+import type { ProviderPlacement } from './provider-placement.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
 export { mailsOf } from './campaign-settings.ts';
@@ -312,6 +313,8 @@ export interface ProviderCapabilities {
   /** What happened to each mail, where there is neither a delivery log nor an inbox. */
   readonly statistics?: ProviderStatistics;
   readonly accounts?: ProviderAccounts;
+  /** Where test mails land, and which blacklists have the domains of the mailboxes. */
+  readonly placement?: ProviderPlacement;
   /** Customers that the workspace's owner keeps within it. */
   readonly organizations?: ProviderOrganizations;
   /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */

@@ -12,6 +12,23 @@ export const logPosition = z.object({
 });
 export type LogPosition = z.infer<typeof logPosition>;
 
+const counted = z.tuple([z.number(), z.number(), z.number()]);
+
+/** Progress of a reading of placement tests; what was counted is written once all of it is read. */
+export const placementReading = z.object({
+  since: z.string(),
+  /** Tests that are still to be read, the first one now. */
+  tests: z.array(z.string()),
+  found: z.number(),
+  part: z.enum(['mails', 'reports']),
+  page,
+  /** Pages read of all tests. */
+  pages: z.number(),
+  /** Per mailbox and day: in the inbox, under promotions, in spam. */
+  counts: z.record(z.string(), z.record(z.string(), counted)),
+});
+export type PlacementReading = z.infer<typeof placementReading>;
+
 /** Progress of a sync. Each page moves it, so a killed run repeats at most one page. */
 export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('webhook'), tries: z.number().optional() }),
@@ -33,6 +50,12 @@ export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('answers'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('accounts'), page, tries: z.number().optional() }),
+  z.object({
+    phase: z.literal('placement'),
+    tries: z.number().optional(),
+    /** The reading that a run began; absent before it is known whether one is due. */
+    reading: placementReading.optional(),
+  }),
   z.object({ phase: z.literal('outage'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('done') }),
 ]);

@@ -14,6 +14,7 @@ import {
 import { readOutage } from './outage/outage.ts';
 import { type At, type Position, position } from './position.ts';
 import { recordOddRows } from './odd-rows.ts';
+import { placementStep } from './placement-step.ts';
 import { report } from './report.ts';
 import { runReplay } from './repair/replay-log.ts';
 import { pushVerdicts, runVerdicts } from './push-verdicts.ts';
@@ -89,6 +90,10 @@ export async function runSync(job: ConnectionJob, context: SyncContext): Promise
     // Verdicts that their own job could not send, because the connection was paused or its key refused.
     if (!await pushVerdicts(job, context)) return { status: 'paused' };
     if (!await accountsStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'placement' });
+  }
+  if (at.phase === 'placement') {
+    if (!await placementStep(run, at)) return { status: 'paused' };
     at = await move(run, { phase: 'outage' });
   }
   if (at.phase === 'outage') {

@@ -8,7 +8,8 @@ import {
 } from '../../../data/approvals.ts';
 import { useSession } from '../../../data/session.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
-import { formatMoment, plural } from '../../../shared/format.ts';
+import { plural } from '../../../shared/format.ts';
+import { Moment } from '../../../shared/moments.tsx';
 import { FailureCard } from '../../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -124,9 +125,7 @@ export function ApprovalCard({ campaignId }: { campaignId: string }) {
             {requests.slice(0, 5).map((request) => (
               <li key={request.id} className='grid gap-1'>
                 <span className='text-xs text-ink-soft'>
-                  {`Asked ${formatMoment(request.requested_at)} UTC for ${
-                    plural(request.lead_count, 'lead')
-                  }`}
+                  Asked <Moment at={request.requested_at} /> for {plural(request.lead_count, 'lead')}
                 </span>
                 {request.request_comment && (
                   <span className='whitespace-pre-wrap'>{request.request_comment}</span>
@@ -136,7 +135,7 @@ export function ApprovalCard({ campaignId }: { campaignId: string }) {
                     <span className='font-medium'>
                       {request.state === 'approved' ? 'Approved' : 'Changes requested'}
                     </span>{' '}
-                    <span className='text-xs text-ink-soft'>{formatMoment(request.answered_at)} UTC</span>
+                    <Moment at={request.answered_at} className='text-xs text-ink-soft' />
                     {request.answer_comment && (
                       <span className='block whitespace-pre-wrap'>{request.answer_comment}</span>
                     )}

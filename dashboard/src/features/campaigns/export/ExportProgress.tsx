@@ -3,7 +3,8 @@ import type { ExportRow } from '../../../data/exports.ts';
 import { isOpen } from '../../../data/exports.ts';
 import { describeFailure, Failure } from '../../../data/failure.ts';
 import { useSession } from '../../../data/session.ts';
-import { formatCount, formatDuration, formatMoment, plural } from '../../../shared/format.ts';
+import { formatCount, formatDuration, plural } from '../../../shared/format.ts';
+import { Moment } from '../../../shared/moments.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cn } from '../../../ui/class-names.ts';
@@ -73,7 +74,7 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
             {!isRunning && <SkippedReasons row={row} />}
             {row.status === 'completed' && <NextSteps isSending={campaign.provider_status === 'active'} />}
             <p className='text-xs text-ink-soft'>
-              Started by {row.requested_by_name ?? 'your agency'}, {formatMoment(row.created_at)} UTC
+              Started by {row.requested_by_name ?? 'your agency'}, <Moment at={row.created_at} />
             </p>
           </>
         )}

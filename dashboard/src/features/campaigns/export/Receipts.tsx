@@ -123,5 +123,5 @@ const columns: Column<ReceiptRow>[] = [
     onPhone: 'hidden',
     sortable: false,
   },
-  momentColumn('updated_at', 'Time (UTC)', { onPhone: 'hidden', sortable: false }),
+  momentColumn('updated_at', 'Time', { onPhone: 'hidden', sortable: false }),
 ];

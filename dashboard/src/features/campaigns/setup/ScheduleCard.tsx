@@ -6,6 +6,7 @@ import {
   type Country,
   holidaysQuery,
 } from '../../../data/campaign-setup.ts';
+import { dayIn } from '../../../data/range.ts';
 import { CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatDay } from '../../../shared/format.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
@@ -31,7 +32,7 @@ export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
   isExported: boolean;
 }) {
   const id = useId();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn(settings.time_zone, new Date());
   const year = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
   const holidays = useQuery(
     holidaysQuery(

@@ -5,7 +5,7 @@ import { type Answer, answersQuery } from '../../../data/answers.ts';
 import type { Message } from '../../../data/messages.ts';
 import { providerNames } from '../../../data/supabase.ts';
 import { timelineQuery } from '../../../data/timeline.ts';
-import { formatMoment } from '../../../shared/format.ts';
+import { Moment } from '../../../shared/moments.tsx';
 
 const looks = 'flex items-center gap-1.5 text-xs font-medium [&_svg]:size-3.5 [&_svg]:shrink-0';
 
@@ -31,9 +31,7 @@ export function SentAnswers({ reply }: { reply: Message }) {
         <Entry key={row.position} text={row.snippet}>
           <p className={`${looks} text-brand`}>
             <Send aria-hidden /> Answered in{' '}
-            {row.provider ? providerNames[row.provider] : 'the sending tool'}, {formatMoment(row.occurred_at)}
-            {' '}
-            UTC
+            {row.provider ? providerNames[row.provider] : 'the sending tool'}, <Moment at={row.occurred_at} />
           </p>
         </Entry>
       ))}
@@ -56,7 +54,7 @@ function State({ answer }: { answer: Answer }) {
     case 'sent':
       return (
         <p className={`${looks} text-brand`}>
-          <Send aria-hidden /> Sent by {by}, {formatMoment(answer.sent_at)} UTC
+          <Send aria-hidden /> Sent by {by}, <Moment at={answer.sent_at} />
         </p>
       );
     case 'sending':

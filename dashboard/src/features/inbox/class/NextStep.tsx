@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Message } from '../../../data/messages.ts';
 import { threadQuery } from '../../../data/threads.ts';
 import { formatDay } from '../../../shared/format.ts';
+import { useZone } from '../../../shared/moments.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { morningOf } from '../thread/snooze-times.ts';
@@ -33,7 +34,7 @@ const box =
 function Reminder({ message, day }: { message: Message; day: string }) {
   const thread = useQuery(threadQuery(message.lead_id));
   const change = useThreadChange(message.lead_id);
-  const until = morningOf(day, new Date());
+  const until = morningOf(day, new Date(), useZone());
   if (!until || !thread.data || thread.data.is_snoozed) return null;
   return (
     <p className={box}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useSession } from '../../../data/session.ts';
 import { addNote, notesQuery, removeNote, type ThreadNote } from '../../../data/threads.ts';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
-import { formatMoment } from '../../../shared/format.ts';
+import { Moment } from '../../../shared/moments.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/input.tsx';
 
@@ -33,7 +33,7 @@ export function Notes({ leadId }: { leadId: string }) {
         <div key={note.id} className='rounded-lg bg-warm-wash px-3 py-2 text-sm'>
           <p className='flex items-center gap-2 text-xs text-ink-soft'>
             <span className='min-w-0 truncate font-medium'>{note.author_name ?? 'A script'}</span>
-            <time dateTime={note.created_at} className='shrink-0'>{formatMoment(note.created_at)} UTC</time>
+            <Moment at={note.created_at} className='shrink-0' />
             {note.author_id === session?.userId && (
               <button
                 type='button'

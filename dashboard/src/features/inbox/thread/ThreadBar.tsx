@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { AlarmClock, Check, RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { membersQuery } from '../../../data/members.ts';
 import { useSession } from '../../../data/session.ts';
 import { changeThread, type Thread, type ThreadChanges, threadQuery } from '../../../data/threads.ts';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
-import { formatMoment } from '../../../shared/format.ts';
+import { formatMoment, inZone, Moment, useZone } from '../../../shared/moments.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dropdown, DropdownHeading, DropdownItem, DropdownSeparator } from '../../../ui/dropdown.tsx';
 import { Input } from '../../../ui/input.tsx';
@@ -29,6 +30,7 @@ export function useThreadChange(leadId: string) {
 function Bar({ thread }: { thread: Thread }) {
   const session = useSession();
   const members = useQuery(membersQuery);
+  const zone = useZone();
   const change = useThreadChange(thread.lead_id);
   const operators = (members.data ?? []).filter(({ role }) => role === 'operator');
   const nameOf = (member: (typeof operators)[number]) =>
@@ -61,7 +63,7 @@ function Bar({ thread }: { thread: Thread }) {
             disabled={change.isPending}
             onClick={() => change.mutate({ snoozed_until: null })}
           >
-            <AlarmClock aria-hidden /> Back on {formatMoment(thread.snoozed_until)} UTC: wake now
+            <AlarmClock aria-hidden /> Back on <Moment at={thread.snoozed_until} />: wake now
           </Button>
         )
         : (
@@ -69,7 +71,7 @@ function Bar({ thread }: { thread: Thread }) {
             isBusy={change.isPending}
             onSnooze={(until) =>
               change.mutate({ snoozed_until: until.toISOString() }, {
-                onSuccess: () => toast(`Back on ${formatMoment(until.toISOString())} UTC`),
+                onSuccess: () => toast(`Back on ${formatMoment(until.toISOString(), zone)}`),
               })}
           />
         )}
@@ -93,14 +95,26 @@ function Bar({ thread }: { thread: Thread }) {
   );
 }
 
-function stateOf(thread: Thread): string {
+function stateOf(thread: Thread): ReactNode {
   switch (thread.state) {
     case 'waiting':
-      return `Waiting since ${formatMoment(thread.waiting_since)} UTC`;
+      return (
+        <>
+          Waiting since <Moment at={thread.waiting_since} />
+        </>
+      );
     case 'answered':
-      return `Answered ${formatMoment(thread.answered_at)} UTC`;
+      return (
+        <>
+          Answered <Moment at={thread.answered_at} />
+        </>
+      );
     case 'done':
-      return `Done ${formatMoment(thread.done_at)} UTC`;
+      return (
+        <>
+          Done <Moment at={thread.done_at} />
+        </>
+      );
     default:
       return 'Automatic replies only';
   }
@@ -108,6 +122,7 @@ function stateOf(thread: Thread): string {
 
 function SnoozeMenu({ isBusy, onSnooze }: { isBusy: boolean; onSnooze: (until: Date) => void }) {
   const now = new Date();
+  const zone = useZone();
   return (
     <Dropdown
       align='start'
@@ -118,11 +133,14 @@ function SnoozeMenu({ isBusy, onSnooze }: { isBusy: boolean; onSnooze: (until: D
       }
     >
       <DropdownHeading>Comes back on top</DropdownHeading>
-      {snoozeTimes(now).map(({ label, until }) => (
-        <DropdownItem key={label} onSelect={() => onSnooze(until)}>
+      {snoozeTimes(now, zone).map(({ label, until }) => (
+        <DropdownItem
+          key={label}
+          onSelect={() => onSnooze(until)}
+        >
           <span className='flex-1'>{label}</span>
           <span className='text-xs text-ink-soft'>
-            {until.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}
+            {inZone(until, zone, { weekday: 'short', day: 'numeric', month: 'short' })}
           </span>
         </DropdownItem>
       ))}
@@ -134,7 +152,7 @@ function SnoozeMenu({ isBusy, onSnooze }: { isBusy: boolean; onSnooze: (until: D
           className='h-8'
           onKeyDown={(event) => event.stopPropagation()}
           onChange={(event) => {
-            const until = morningOf(event.target.value, new Date());
+            const until = morningOf(event.target.value, new Date(), zone);
             if (until) onSnooze(until);
           }}
         />

@@ -1,7 +1,6 @@
 import { AlarmClock, Flame, MessagesSquare, StickyNote, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Thread } from '../../../data/threads.ts';
-import { formatMoment } from '../../../shared/format.ts';
 import {
   personName,
   placeOf,
@@ -9,6 +8,7 @@ import {
   VerdictMark,
   writerOf,
 } from '../../../shared/person/labels.tsx';
+import { Moment } from '../../../shared/moments.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { ClassBadge } from '../class/ClassBadge.tsx';
 import { Heading } from '../EntryList.tsx';
@@ -51,7 +51,7 @@ export function ThreadEntry({ row, withClient }: { row: Thread; withClient: bool
         )}
         {row.snoozed_until && (
           <Mark title={row.is_snoozed ? 'Comes back' : 'Was put off until'}>
-            <AlarmClock aria-hidden /> {formatMoment(row.snoozed_until)}
+            <AlarmClock aria-hidden /> <Moment at={row.snoozed_until} />
           </Mark>
         )}
         {row.assigned_to_name && (

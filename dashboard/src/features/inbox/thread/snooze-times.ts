@@ -1,32 +1,30 @@
-// When a conversation that is put off comes back: in the morning, by the reader's own clock.
+// When a conversation that is put off comes back: in the morning, by the clock of the page.
+import { addDays, dayIn } from '../../../data/range.ts';
+import { fromWallClock } from '../../../shared/wall-clock.ts';
 
 export interface SnoozeTime {
   label: string;
   until: Date;
 }
 
-function morning(now: Date, days: number): Date {
-  const at = new Date(now);
-  at.setDate(at.getDate() + days);
-  at.setHours(9, 0, 0, 0);
-  return at;
-}
+const morning = (day: string, zone: string): Date => fromWallClock(`${day}T09:00`, zone);
 
-export function snoozeTimes(now: Date): SnoozeTime[] {
-  const untilMonday = (8 - now.getDay()) % 7 || 7;
+export function snoozeTimes(now: Date, zone: string): SnoozeTime[] {
+  const today = dayIn(zone, now);
+  const untilMonday = (8 - new Date(today).getUTCDay()) % 7 || 7;
+  const later = (days: number) => morning(addDays(today, days), zone);
   return [
     { label: 'In three hours', until: new Date(now.getTime() + 3 * 3_600_000) },
-    { label: 'Tomorrow morning', until: morning(now, 1) },
-    { label: 'Next Monday', until: morning(now, untilMonday) },
-    { label: 'In a week', until: morning(now, 7) },
-    { label: 'In a month', until: morning(now, 30) },
+    { label: 'Tomorrow morning', until: later(1) },
+    { label: 'Next Monday', until: later(untilMonday) },
+    { label: 'In a week', until: later(7) },
+    { label: 'In a month', until: later(30) },
   ];
 }
 
 /** The morning of a day that was typed, or undefined where it is not in the future. */
-export function morningOf(day: string, now: Date): Date | undefined {
-  const [year, month, date] = day.split('-').map(Number);
-  if (!year || !month || !date) return undefined;
-  const at = new Date(year, month - 1, date, 9);
+export function morningOf(day: string, now: Date, zone: string): Date | undefined {
+  if (Number.isNaN(Date.parse(day))) return undefined;
+  const at = morning(day, zone);
   return at.getTime() > now.getTime() ? at : undefined;
 }

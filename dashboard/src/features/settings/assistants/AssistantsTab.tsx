@@ -5,6 +5,7 @@ import { assistantUrl, newAccess } from '../../../data/access.ts';
 import { readAgency } from '../../../data/agency.ts';
 import { useSession } from '../../../data/session.ts';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
+import { inZone, timeOfDay, useZone } from '../../../shared/moments.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -12,6 +13,7 @@ import { serverName, setup, setupChoices, type SetupId } from './setups.ts';
 
 /** Lets an assistant read what the signed-in person may read: what to copy, and where to put it. */
 export function AssistantsTab() {
+  const zone = useZone();
   const session = useSession();
   const [chosen, setChosen] = useState<SetupId>('claude-code');
   const { where, text } = setup(chosen);
@@ -63,7 +65,7 @@ export function AssistantsTab() {
           </Button>
           <p role='status' className='text-sm text-ink-soft'>
             {copied
-              ? `It works until ${timeOf(copied.endsAt)}; copy it again after that.`
+              ? `It works until ${timeOf(copied.endsAt, zone)}; copy it again after that.`
               : 'It works for an hour.'}{' '}
             Until then, a person who has it can do what you can do: share it with no one.
           </p>
@@ -73,6 +75,5 @@ export function AssistantsTab() {
   );
 }
 
-/** By the reader's own clock. */
-const timeOf = (at: number): string =>
-  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** By the clock of the page. */
+const timeOf = (at: number, zone: string): string => inZone(new Date(at), zone, timeOfDay);

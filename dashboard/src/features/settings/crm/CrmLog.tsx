@@ -17,7 +17,7 @@ import type { Column } from '../../../shared/table-types.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { attemptsText } from '../outgoing/attempts-text.ts';
+import { Attempts, hasAttempts } from '../outgoing/Attempts.tsx';
 import { PushDialog } from './PushDialog.tsx';
 
 /** What was pushed in the last 30 days, newest first. */
@@ -139,7 +139,7 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
       <TwoLines
         className=''
         first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
-        second={attemptsText(row)}
+        second={hasAttempts(row) && <Attempts {...row} />}
       />
     ),
   },

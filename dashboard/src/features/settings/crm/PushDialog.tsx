@@ -1,24 +1,29 @@
 import type { PushRow } from '../../../data/crm.ts';
-import { formatMoment } from '../../../shared/format.ts';
+import { formatMoment, Moment, useZone } from '../../../shared/moments.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Answer } from '../outgoing/Answer.tsx';
 
 /** What was sent to HubSpot, and what came back. */
 export function PushDialog({ row, onClose }: { row: PushRow; onClose: () => void }) {
+  const zone = useZone();
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={row.lead_email}
       description={`${row.attempts} ${row.attempts === 1 ? 'attempt' : 'attempts'}${
-        row.last_attempt_at ? `, the last at ${formatMoment(row.last_attempt_at)}` : ''
+        row.last_attempt_at ? `, the last at ${formatMoment(row.last_attempt_at, zone)}` : ''
       }${row.state === 'delivered' && row.duration_ms !== null ? `, in ${row.duration_ms} ms` : ''}`}
       className='sm:max-w-2xl'
     >
       {row.last_error && (
         <p className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
           {row.last_error}
-          {row.next_attempt_at && `. Next attempt at ${formatMoment(row.next_attempt_at)}`}
+          {row.next_attempt_at && (
+            <>
+              . Next attempt at <Moment at={row.next_attempt_at} />
+            </>
+          )}
         </p>
       )}
       {row.note && <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>{row.note}</p>}

@@ -1,7 +1,7 @@
 import { type DeliveryRow, eventName } from '../../../data/outgoing.ts';
-import { formatMoment } from '../../../shared/format.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Answer } from './Answer.tsx';
+import { Moment } from '../../../shared/moments.tsx';
 
 /** What was sent and what came back. */
 export function DeliveryDialog({ row, onClose }: { row: DeliveryRow; onClose: () => void }) {
@@ -10,15 +10,26 @@ export function DeliveryDialog({ row, onClose }: { row: DeliveryRow; onClose: ()
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`${eventName(row.type)} to “${row.endpoint_name}”`}
-      description={`${row.attempts} ${row.attempts === 1 ? 'attempt' : 'attempts'}${
-        row.last_attempt_at ? `, the last at ${formatMoment(row.last_attempt_at)}` : ''
-      }`}
+      description={
+        <>
+          {row.attempts} {row.attempts === 1 ? 'attempt' : 'attempts'}
+          {row.last_attempt_at && (
+            <>
+              , the last at <Moment at={row.last_attempt_at} />
+            </>
+          )}
+        </>
+      }
       className='sm:max-w-2xl'
     >
       {row.last_error && (
         <p className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
           {row.last_error}
-          {row.next_attempt_at && `. Next attempt at ${formatMoment(row.next_attempt_at)}`}
+          {row.next_attempt_at && (
+            <>
+              . Next attempt at <Moment at={row.next_attempt_at} />
+            </>
+          )}
         </p>
       )}
       {row.last_attempt_at && (

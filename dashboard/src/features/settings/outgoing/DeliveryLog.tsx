@@ -17,7 +17,7 @@ import type { Column } from '../../../shared/table-types.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { attemptsText } from './attempts-text.ts';
+import { Attempts, hasAttempts } from './Attempts.tsx';
 import { DeliveryDialog } from './DeliveryDialog.tsx';
 
 /** What was sent in the last 30 days, newest first. */
@@ -112,7 +112,7 @@ const columns = (
       <TwoLines
         className=''
         first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
-        second={attemptsText(row)}
+        second={hasAttempts(row) && <Attempts {...row} />}
       />
     ),
   },

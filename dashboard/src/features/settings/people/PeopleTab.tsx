@@ -10,7 +10,8 @@ import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { Ago } from '../../../shared/Ago.tsx';
 import { actionColumn, stateColumn, TwoLines } from '../../../shared/columns.tsx';
 import { DataTable } from '../../../shared/DataTable.tsx';
-import { formatDay, nothing } from '../../../shared/format.ts';
+import { nothing } from '../../../shared/format.ts';
+import { Moment, toTheDay } from '../../../shared/moments.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -196,7 +197,7 @@ const columns = (
     header: 'Member since',
     onPhone: 'hidden',
     value: (row) => row.created_at,
-    cell: (row) => formatDay(row.created_at.slice(0, 10)),
+    cell: (row) => <Moment at={row.created_at} as={toTheDay} />,
   },
   actionColumn('Actions', (row) => (
     <PersonMenu

@@ -17,3 +17,10 @@ export const instantlyKeyScopes = [
   'webhooks:all',
   'webhook_events:read',
 ] as const;
+
+/** For placement tests alone, an add-on of the plan; without them Replyloop shows none. */
+export const instantlyPlacementScopes = [
+  'inbox_placement_tests:read',
+  'inbox_placement_analytics:read',
+  'inbox_placement_reports:read',
+] as const;

@@ -28,6 +28,7 @@ import { InstantlyInbox } from './inbox.ts';
 import { writeInterest } from './interest.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
 import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
+import { InstantlyPlacement } from './placement.ts';
 import { InstantlyReplies } from './replies.ts';
 import * as schemas from './schemas.ts';
 import { readInstantlyWebhook } from './webhook-mapping.ts';
@@ -50,6 +51,7 @@ export class InstantlySession implements ProviderSession {
   readonly inbox: InstantlyInbox;
   readonly mailHistory: InstantlyInbox;
   readonly accounts: InstantlyAccounts;
+  readonly placement: InstantlyPlacement;
   readonly replies: InstantlyReplies;
   readonly sendingStatus: ProviderSendingStatus = { read: (id) => this.#readSendingStatus(id) };
   readonly readDelivery = readInstantlyWebhook;
@@ -63,6 +65,7 @@ export class InstantlySession implements ProviderSession {
     this.inbox = new InstantlyInbox(this.#http);
     this.mailHistory = this.inbox;
     this.accounts = new InstantlyAccounts(this.#http);
+    this.placement = new InstantlyPlacement(this.#http);
     this.replies = new InstantlyReplies(this.#http);
     this.#now = options.now;
   }
