@@ -27,6 +27,8 @@ interface Document {
 }
 
 export interface InstantlyContract {
+  /** False: a trimmed contract may have left it out. */
+  knows: (method: string, path: string) => boolean;
   /** Every deviation of an answer from the official contract, as readable sentences; empty when it fits. */
   validateResponse: (method: string, path: string, status: number, body: unknown) => string[];
   /** The same for a call; query values are texts (or lists of texts), as they arrive. */
@@ -129,6 +131,7 @@ export function loadContract(): InstantlyContract | undefined {
   const checkText = createValidator(document, { coerceTypes: 'array' });
 
   return {
+    knows: (method, path) => find(method, path) !== undefined,
     validateResponse: (method, path, status, body) => {
       const found = find(method, path);
       if (found === undefined) return [`${method} ${path} is not in the contract`];

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../instantly-simulator/contract.ts';
 import { type Project, startProject, type TestConnection } from '../support/project.ts';
 
+/** Documented by Instantly, and left out of a trimmed contract; a whole one checks them too. */
+const maybeLeftOut = ['GET /api/v2/inbox-placement-tests', 'POST /api/v2/accounts/test/vitals'];
+
 let project: Project;
 let connection: TestConnection;
 
@@ -47,10 +50,12 @@ describe('everything that we send to Instantly', () => {
       'GET /api/v2/campaigns/analytics/daily',
       'GET /api/v2/campaigns/analytics/steps',
       'GET /api/v2/emails',
+      'GET /api/v2/inbox-placement-tests',
       'GET /api/v2/lead-labels',
       'GET /api/v2/webhook-events',
       'GET /api/v2/webhooks',
       'GET /api/v2/workspaces/current',
+      'POST /api/v2/accounts/test/vitals',
       'POST /api/v2/accounts/warmup-analytics',
       'POST /api/v2/campaigns',
       'POST /api/v2/campaigns/{id}/activate',
@@ -65,7 +70,9 @@ describe('everything that we send to Instantly', () => {
       );
       return;
     }
-    const problems = requests.flatMap((request) =>
+    const problems = requests.filter(({ method, path }) =>
+      contract.knows(method, path) || !maybeLeftOut.includes(`${method} ${path}`)
+    ).flatMap((request) =>
       contract.validateRequest(request.method, request.path, request.query, request.body)
         .map((problem) => `${request.method} ${request.path}: ${problem}`)
     );

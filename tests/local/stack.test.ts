@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
@@ -57,7 +58,7 @@ beforeAll(async () => {
     postgres,
     database: 'first',
     keys: await createKeys(),
-    functionsDirectory: new URL('./fixtures/functions', import.meta.url).pathname,
+    functionsDirectory: fileURLToPath(new URL('./fixtures/functions', import.meta.url)),
     config: {
       ...readProjectConfig(),
       accessTokenHook: { schema: 'private', name: 'custom_access_token_hook' },
@@ -206,7 +207,7 @@ test('failed sign-ins are limited as on the platform, and the right password doe
     postgres,
     database: 'first',
     keys: await createKeys(),
-    functionsDirectory: new URL('./fixtures/functions', import.meta.url).pathname,
+    functionsDirectory: fileURLToPath(new URL('./fixtures/functions', import.meta.url)),
     functions: [],
     logDirectory: directory,
   });
@@ -304,7 +305,7 @@ test('two stacks live on one Postgres, and stop leaves no process behind', async
     postgres,
     database: 'second',
     keys: await createKeys(),
-    functionsDirectory: new URL('./fixtures/functions', import.meta.url).pathname,
+    functionsDirectory: fileURLToPath(new URL('./fixtures/functions', import.meta.url)),
     functions: ['echo'],
     logDirectory: directory,
     onProcess: (_name, pid) => pid !== undefined && pids.add(pid),

@@ -8,6 +8,7 @@ import { createKeys } from '../../local/shared/keys.ts';
 import { readProjectConfig } from '../../local/shared/project-config.ts';
 import { startStack } from '../../local/stack/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
+import { fileURLToPath } from 'node:url';
 
 export const site = 'http://dashboard.test';
 export const firstPassword = 'a first password';
@@ -23,7 +24,7 @@ export async function startAuthStack() {
     postgres,
     database: 'accounts',
     keys: await createKeys(),
-    functionsDirectory: new URL('../local/fixtures/functions', import.meta.url).pathname,
+    functionsDirectory: fileURLToPath(new URL('../local/fixtures/functions', import.meta.url)),
     functions: [],
     scheduler: false,
     siteUrl: site,
