@@ -13,7 +13,7 @@ export const distDirectory = join(dashboardDirectory, 'dist');
 const digestFile = join(distDirectory, '.sources');
 
 /**
- * What the result depends on; of the functions what the page shares: how a list is read, how a report is shown, and facts about
+ * What the result depends on; of the functions what the page shares: how a list is read, how a report is shown, facts about CRMs and
  * the providers.
  */
 const sources = [
@@ -22,6 +22,7 @@ const sources = [
   'dashboard/index.html',
   'dashboard/vite.config.ts',
   'supabase/functions/_shared/client-reports',
+  'supabase/functions/_shared/crm',
   'supabase/functions/_shared/import',
   'supabase/functions/_shared/mail',
   'supabase/functions/_shared/outgoing',

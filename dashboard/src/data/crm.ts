@@ -1,32 +1,19 @@
 // CRM accounts, what was pushed to them, and where a lead is there. Operators only; the function crm checks.
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import {
+  type CrmEvent,
+  crmEvents,
+  type CrmField,
+  type StageStatus,
+  stageStatuses,
+} from '../../../supabase/functions/_shared/crm/choices.ts';
 import { describeFailure, functionFailure, read, toFailure } from './failure.ts';
 import { cut, type PageRequest, readList, where } from './paging.ts';
 import { type Enums, type Filled, supabase, type Tables, type Views } from './supabase.ts';
 
-export const crmEvents = ['reply.positive', 'meeting.booked', 'lead.unsubscribed'] as const;
-export type CrmEvent = typeof crmEvents[number];
-
-export const meetingStatuses = ['booked', 'held', 'no_show', 'won', 'lost'] as const;
-export type StageStatus = typeof meetingStatuses[number];
-
-export const crmFields = [
-  'first_name',
-  'last_name',
-  'company',
-  'job_title',
-  'website',
-  'phone',
-  'linkedin',
-  'reply_class',
-  'campaign',
-  'last_reply',
-] as const;
-export type CrmField = typeof crmFields[number];
-
 const stages = z.array(
-  z.object({ id: z.string(), name: z.string(), status: z.nullable(z.enum(meetingStatuses)) }),
+  z.object({ id: z.string(), name: z.string(), status: z.nullable(z.enum(stageStatuses)) }),
 );
 const mapping = z.record(z.string(), z.string());
 
@@ -104,6 +91,13 @@ export async function readPushes(filter: PushFilter, page: PageRequest): Promise
   });
   return await read(cut(request, page, 'push_id')) as PushRow[];
 }
+
+/** After a push was asked for: the log and the counts are read again. */
+export const refreshPushes = (client: QueryClient): Promise<unknown> =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: ['list', 'crm-log'] }),
+    client.invalidateQueries({ queryKey: ['crm'] }),
+  ]);
 
 export type CrmLead = Filled<
   Views['crm_leads']['Row'],

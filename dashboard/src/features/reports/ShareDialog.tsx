@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { createReportLink } from '../../data/report-links.ts';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
+import { CopyField } from '../../shared/CopyField.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/input.tsx';
@@ -91,25 +91,12 @@ export function ShareDialog({ reportId, onClose }: { reportId: string; onClose: 
 
 /** The address, which is shown this once. */
 function NewLink({ address }: { address: string }) {
-  const [isCopied, setCopied] = useState(false);
   return (
     <div className='grid gap-2 rounded-lg bg-good-wash p-3'>
       <p role='status' className='text-sm text-good'>
         The link is ready. Copy it now: it is not shown again.
       </p>
-      <div className='flex gap-2'>
-        <Input
-          readOnly
-          aria-label='Link'
-          className='font-mono text-xs'
-          value={address}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true))}>
-          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
+      <CopyField label='Link' value={address} />
     </div>
   );
 }

@@ -5,7 +5,7 @@
 import { escapeHtml } from '../mail/layout.ts';
 import { fill } from '../outgoing/languages.ts';
 import type { SharedReport } from './shared-report.ts';
-import { changeOf, periodOf, reportWords, titleOf, writerOf } from './words.ts';
+import { bestOf, changeOf, periodOf, reportWords, titleOf, valueOf, writerOf } from './words.ts';
 
 export interface ReportLinks {
   /** Where the button leads; null = none. */
@@ -181,9 +181,6 @@ function keyNumbers(report: SharedReport): string {
 
 function numbers(report: SharedReport): string {
   const words = reportWords[report.language];
-  const write = writerOf(report);
-  const written = (metric: string, value: number | null) =>
-    value === null ? '–' : metric.endsWith('_rate') ? write.rate(value) : write.count(value);
   const right = 'text-align: right; white-space: nowrap';
   const line = `border-top: 1px solid ${colours.line}; padding: 8px 0`;
   const headings = [words.columns.now, words.columns.before, words.columns.change].map((label) =>
@@ -197,13 +194,13 @@ function numbers(report: SharedReport): string {
       escapeHtml(words.metrics[number.metric])
     }</th>${
       cell(
-        written(number.metric, number.value),
+        valueOf(report, number.metric, number.value),
         `${line} 8px 12px; ${right}; font-weight: 600`,
         ' class="line" align="right"',
       )
     }${
       cell(
-        written(number.metric, number.before),
+        valueOf(report, number.metric, number.before),
         `${line} 8px 12px; ${right}; color: ${colours.soft}`,
         ' class="line soft" align="right"',
       )
@@ -262,36 +259,15 @@ function goals(report: SharedReport): string {
 }
 
 function best(report: SharedReport): string {
-  const { best_campaign: campaign, best_step: step } = report;
-  if (campaign === null && step === null) return '';
-  const words = reportWords[report.language];
-  const write = writerOf(report);
-  const entry = (label: string, name: string, detail: string) =>
-    `<p style="margin: 0 0 12px"><span class="soft" style="font-size: 13px; color: ${colours.soft}">${
-      escapeHtml(label)
-    }</span><br><strong>${escapeHtml(name)}</strong><br>${escapeHtml(detail)}</p>`;
+  const entries = bestOf(report);
+  if (entries.length === 0) return '';
   return part(
-    escapeHtml(words.headings.best),
-    [
-      campaign && entry(
-        words.bestCampaign,
-        campaign.name,
-        words.bestCampaignNumbers(
-          write.count(campaign.positive),
-          write.count(campaign.contacted),
-          write.rate(campaign.positive_rate ?? 0),
-        ),
-      ),
-      step && entry(
-        words.bestStep,
-        `${words.stepName(step.step, step.variant)} · ${step.campaign_name}`,
-        words.bestStepNumbers(
-          write.count(step.replied),
-          write.count(step.sent),
-          write.rate(step.reply_rate ?? 0),
-        ),
-      ),
-    ].filter(Boolean).join('\n'),
+    escapeHtml(reportWords[report.language].headings.best),
+    entries.map(({ label, name, detail }) =>
+      `<p style="margin: 0 0 12px"><span class="soft" style="font-size: 13px; color: ${colours.soft}">${
+        escapeHtml(label)
+      }</span><br><strong>${escapeHtml(name)}</strong><br>${escapeHtml(detail)}</p>`
+    ).join('\n'),
   );
 }
 

@@ -2,14 +2,13 @@
 import { fill } from '../outgoing/languages.ts';
 import type { ReportLinks } from './html.ts';
 import type { Report } from './report.ts';
-import { changeOf, periodOf, reportWords, titleOf, writerOf } from './words.ts';
+import { bestOf, changeOf, periodOf, reportWords, titleOf, valueOf, writerOf } from './words.ts';
 
 export function reportText(report: Report, links: ReportLinks): string {
   const words = reportWords[report.language];
   const write = writerOf(report);
-  const { agency, best_campaign: campaign, best_step: step } = report;
-  const written = (metric: string, value: number | null) =>
-    value === null ? '–' : metric.endsWith('_rate') ? write.rate(value) : write.count(value);
+  const { agency } = report;
+  const best = bestOf(report);
   const sections: (string | false | null)[] = [
     `${report.client.name}\n${titleOf(report)}`,
     report.note &&
@@ -23,8 +22,8 @@ export function reportText(report: Report, links: ReportLinks): string {
       ...report.numbers.map((number) => {
         const change = number.enough_signal ? changeOf(report, number) : words.notEnough;
         return `${words.metrics[number.metric]}: ${
-          written(number.metric, number.value)
-        } (${words.columns.before.toLowerCase()} ${written(number.metric, number.before)}${
+          valueOf(report, number.metric, number.value)
+        } (${words.columns.before.toLowerCase()} ${valueOf(report, number.metric, number.before)}${
           change === null ? '' : `, ${change}`
         })`;
       }),
@@ -37,26 +36,10 @@ export function reportText(report: Report, links: ReportLinks): string {
         }`
       ),
     ),
-    (campaign !== null || step !== null) && heading(words.headings.best, [
-      ...(campaign === null ? [] : [
-        `${words.bestCampaign}: ${campaign.name}, ${
-          words.bestCampaignNumbers(
-            write.count(campaign.positive),
-            write.count(campaign.contacted),
-            write.rate(campaign.positive_rate ?? 0),
-          )
-        }`,
-      ]),
-      ...(step === null ? [] : [
-        `${words.bestStep}: ${words.stepName(step.step, step.variant)} · ${step.campaign_name}, ${
-          words.bestStepNumbers(
-            write.count(step.replied),
-            write.count(step.sent),
-            write.rate(step.reply_rate ?? 0),
-          )
-        }`,
-      ]),
-    ]),
+    best.length > 0 && heading(
+      words.headings.best,
+      best.map(({ label, name, detail }) => `${label}: ${name}, ${detail}`),
+    ),
     report.replies !== null && heading(
       words.headings.replies,
       report.replies.length === 0 ? [words.noReplies] : report.replies.map((reply) => {

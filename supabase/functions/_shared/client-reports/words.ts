@@ -77,9 +77,7 @@ export function periodOf(
   return `${Number(from_day.slice(8))}${report.language === 'de' ? '.' : ''}–${last}`;
 }
 
-/** Here and not beside the shapes, because pages load the words and not zod. */
-export const isRate = (metric: SharedReport['numbers'][number]['metric']): boolean =>
-  metric.endsWith('_rate');
+const isRate = (metric: SharedReport['numbers'][number]['metric']): boolean => metric.endsWith('_rate');
 
 /** How a number changed, as it is written: "+12%", "−0.4 pts"; null = there is nothing to compare with. */
 export function changeOf(
@@ -98,6 +96,44 @@ export function changeOf(
   return isRate(metric)
     ? `${sign}${write.points(size)} ${words.points}`
     : `${sign}${write.count(Math.round(size * 100))}${percent}`;
+}
+
+/** A number or a rate as it is written; "–" = there is none. */
+export function valueOf(
+  report: SharedReport,
+  metric: SharedReport['numbers'][number]['metric'],
+  value: number | null,
+): string {
+  if (value === null) return '–';
+  const write = writerOf(report);
+  return isRate(metric) ? write.rate(value) : write.count(value);
+}
+
+/** The best campaign and the best step in words; what there is of them. */
+export function bestOf(report: SharedReport): { label: string; name: string; detail: string }[] {
+  const { best_campaign: campaign, best_step: step } = report;
+  const words = reportWords[report.language];
+  const write = writerOf(report);
+  return [
+    campaign && {
+      label: words.bestCampaign,
+      name: campaign.name,
+      detail: words.bestCampaignNumbers(
+        write.count(campaign.positive),
+        write.count(campaign.contacted),
+        write.rate(campaign.positive_rate ?? 0),
+      ),
+    },
+    step && {
+      label: words.bestStep,
+      name: `${words.stepName(step.step, step.variant)} · ${step.campaign_name}`,
+      detail: words.bestStepNumbers(
+        write.count(step.replied),
+        write.count(step.sent),
+        write.rate(step.reply_rate ?? 0),
+      ),
+    },
+  ].filter((entry) => entry !== null);
 }
 
 /** Under which its PDF is saved: "bakery-vermeer-sons-weekly-2026-11-23.pdf". */

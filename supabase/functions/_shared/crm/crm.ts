@@ -1,35 +1,12 @@
 /** What a CRM can do for us: the contract between the flows and the adapter of each CRM. */
 import { z } from 'zod';
-
-/** Our fields of a lead that can be mapped to a property of a contact; the address itself always is. */
-export const crmFields = [
-  'first_name',
-  'last_name',
-  'company',
-  'job_title',
-  'website',
-  'phone',
-  'linkedin',
-  'reply_class',
-  'campaign',
-  'last_reply',
-] as const;
-export type CrmField = typeof crmFields[number];
-
-/**
- * What only the loop writes. The other fields describe the person: where the CRM has a value already, somebody
- * who knows better may have typed it, so it stays.
- */
-export const loopFields: ReadonlySet<CrmField> = new Set(['reply_class', 'campaign', 'last_reply']);
-
-export const meetingStatuses = ['booked', 'held', 'no_show', 'won', 'lost'] as const;
-export type MeetingStatus = typeof meetingStatuses[number];
+import type { StageStatus } from './choices.ts';
 
 export interface CrmStage {
   id: string;
   name: string;
   /** What it means where its own settings say so: the deal is won or lost. */
-  status: MeetingStatus | null;
+  status: StageStatus | null;
 }
 
 export interface CrmPipeline {

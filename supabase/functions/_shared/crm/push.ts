@@ -1,13 +1,14 @@
 /** One push: a lead becomes a contact and a deal, or its deal moves on. Never throws. */
 import { z } from 'zod';
 import { AppError, describeError } from '../platform/errors.ts';
-import { type Crm, type CrmDeal, CrmError, crmFields, loopFields, sealedConnection } from './crm.ts';
+import { crmEvents, crmFields, loopFields } from './choices.ts';
+import { type Crm, type CrmDeal, CrmError, sealedConnection } from './crm.ts';
 
 /** A push under a lease, as worker.take_crm_pushes gives it. */
 export const takenPush = z.object({
   push_id: z.uuid(),
   token: z.uuid(),
-  type: z.enum(['reply.positive', 'meeting.booked', 'lead.unsubscribed']),
+  type: z.enum(crmEvents),
   lead_id: z.uuid(),
   fields: z.record(z.string(), z.string().nullable()),
   connection: sealedConnection.extend({

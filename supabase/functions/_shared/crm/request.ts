@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { crmFields, meetingStatuses } from './crm.ts';
+import { crmEvents, crmFields, stageStatuses } from './choices.ts';
 
 const token = z.string().trim().min(8).max(500).regex(
   /^[\x21-\x7e]+$/,
@@ -10,10 +10,7 @@ const name = z.string().trim().min(1).max(100);
 
 /** What is pushed and read; stage names and the account are taken from the CRM itself. */
 const settings = {
-  events: z.array(z.enum(['reply.positive', 'meeting.booked', 'lead.unsubscribed'])).min(
-    1,
-    'choose at least one event',
-  ),
+  events: z.array(z.enum(crmEvents)).min(1, 'choose at least one event'),
   pipeline_id: name,
   /** The stage of a deal that a positive reply makes. */
   lead_stage_id: name,
@@ -24,7 +21,7 @@ const settings = {
   /** Our field → property of the contact. */
   mapping: z.partialRecord(z.enum(crmFields), name),
   /** Stage → what it says about the meeting; stages that say nothing are left out. */
-  statuses: z.record(name, z.enum(meetingStatuses)),
+  statuses: z.record(name, z.enum(stageStatuses)),
 };
 
 /** The body of the function crm: one action per call. */

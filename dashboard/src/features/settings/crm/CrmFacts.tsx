@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type CrmConnection, type CrmField, crmFields } from '../../../data/crm.ts';
+import { type CrmField, crmFields } from '../../../../../supabase/functions/_shared/crm/choices.ts';
+import type { CrmConnection } from '../../../data/crm.ts';
 import { Ago } from '../../../shared/Ago.tsx';
 import { formatCount } from '../../../shared/format.ts';
 import { eventTexts, fieldNames, statusNames } from './crm-text.ts';

@@ -6,18 +6,18 @@ import {
   type PushFilter,
   type PushRow,
   readPushes,
+  refreshPushes,
   retryPush,
 } from '../../../data/crm.ts';
 import { describeFailure } from '../../../data/failure.ts';
-import { deliveryStates, eventName } from '../../../data/outgoing.ts';
+import { eventName } from '../../../data/outgoing.ts';
 import { actionColumn, momentColumn, RowButton, TwoLines } from '../../../shared/columns.tsx';
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { Attempts, hasAttempts } from '../outgoing/Attempts.tsx';
+import { deliveryStateColumn, DeliveryStateFilter } from '../outgoing/delivery-state.tsx';
 import { PushDialog } from './PushDialog.tsx';
 
 /** What was pushed in the last 30 days, newest first. */
@@ -47,11 +47,7 @@ export function CrmLog({ clientId, connections, nameOf }: {
       const { title, advice } = describeFailure(error);
       toast(`${title}. ${advice}`, 'bad');
     },
-    onSettled: () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['list', 'crm-log'] }),
-        queryClient.invalidateQueries({ queryKey: ['crm'] }),
-      ]),
+    onSettled: () => refreshPushes(queryClient),
   });
   return (
     <>
@@ -79,15 +75,7 @@ export function CrmLog({ clientId, connections, nameOf }: {
                 ]}
               />
             )}
-            <Select
-              aria-label='State'
-              value={state}
-              onValueChange={changeFilter(setState)}
-              choices={[
-                { value: '', label: 'All states' },
-                ...Object.entries(deliveryStates).map(([value, { label }]) => ({ value, label })),
-              ]}
-            />
+            <DeliveryStateFilter value={state} onValueChange={changeFilter(setState)} />
           </>
         }
         empty={
@@ -130,19 +118,7 @@ const columns = (onShow: (row: PushRow) => void, onRetry: (row: PushRow) => void
     onPhone: 'wide',
     value: (row) => row.is_by_hand ? 'Pushed by hand' : eventName(row.type),
   },
-  {
-    id: 'state',
-    header: 'State',
-    onPhone: 'wide',
-    value: (row) => deliveryStates[row.state].label,
-    cell: (row) => (
-      <TwoLines
-        className=''
-        first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
-        second={hasAttempts(row) && <Attempts {...row} />}
-      />
-    ),
-  },
+  deliveryStateColumn(),
   {
     id: 'last_error',
     header: 'Result',

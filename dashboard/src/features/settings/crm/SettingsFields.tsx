@@ -3,15 +3,15 @@ import {
   crmEvents,
   type CrmField,
   crmFields,
-  type CrmSettings,
-  meetingStatuses,
-  type Offer,
+  loopFields,
   type StageStatus,
-} from '../../../data/crm.ts';
+  stageStatuses,
+} from '../../../../../supabase/functions/_shared/crm/choices.ts';
+import type { CrmSettings, Offer } from '../../../data/crm.ts';
 import { CheckField } from '../../../shared/ActionDialog.tsx';
 import { Field } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { eventTexts, fieldNames, loopFields, statusNames, suggestStages } from './crm-text.ts';
+import { eventTexts, fieldNames, statusNames, suggestStages } from './crm-text.ts';
 
 /** In place of a name. */
 const none = '';
@@ -154,7 +154,7 @@ function StageFields({ offer, settings, change }: Part) {
                     onValueChange={(status) => setStatus(stage.id, status)}
                     choices={[
                       { value: none, label: 'Nothing' },
-                      ...meetingStatuses.map((value) => ({ value, label: statusNames[value] })),
+                      ...stageStatuses.map((value) => ({ value, label: statusNames[value] })),
                     ]}
                   />
                 )}

@@ -1,6 +1,6 @@
 import { ActionStatus } from '../connections/ActionStatus.tsx';
 import { SecretField } from '../connections/SecretField.tsx';
-import { neededScopes } from './crm-text.ts';
+import { neededScopes } from '../../../../../supabase/functions/_shared/crm/hubspot/scopes.ts';
 
 /** HubSpot's token, with where to make it and what it must be allowed to do. */
 export function TokenField({ value, onChange, hasError }: {

@@ -1,13 +1,10 @@
 // CRM settings in words, and what they are before somebody chooses.
 import type {
-  CrmConnection,
   CrmEvent,
   CrmField,
-  CrmSettings,
-  Offer,
-  Pipeline,
   StageStatus,
-} from '../../../data/crm.ts';
+} from '../../../../../supabase/functions/_shared/crm/choices.ts';
+import type { CrmConnection, CrmSettings, Offer, Pipeline } from '../../../data/crm.ts';
 
 export const eventTexts: Record<CrmEvent, { label: string; hint: string }> = {
   'reply.positive': {
@@ -36,9 +33,6 @@ export const fieldNames: Record<CrmField, string> = {
   campaign: 'Campaign',
   last_reply: 'Last reply',
 };
-
-/** Only the loop knows these; the rest fills gaps of a contact. */
-export const loopFields: ReadonlySet<CrmField> = new Set(['reply_class', 'campaign', 'last_reply']);
 
 export const statusNames: Record<StageStatus, string> = {
   booked: 'Meeting booked',
@@ -152,17 +146,6 @@ export function whatIsMissing(settings: CrmSettings): string | undefined {
     ? undefined
     : `Two fields go to “${twice}”. Choose another property for one of them.`;
 }
-
-/** Permissions of the token, as HubSpot lists them. */
-export const neededScopes = [
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.deals.read',
-  'crm.objects.deals.write',
-  'crm.schemas.contacts.read',
-  'crm.schemas.deals.read',
-  'crm.schemas.deals.write',
-];
 
 export function stateOf(row: CrmConnection) {
   if (row.switched_off_at) {

@@ -4,7 +4,6 @@ import { describeFailure } from '../../../data/failure.ts';
 import {
   type DeliveryFilter,
   type DeliveryRow,
-  deliveryStates,
   type Endpoint,
   eventName,
   readDeliveries,
@@ -14,10 +13,9 @@ import { actionColumn, momentColumn, RowButton, TwoLines } from '../../../shared
 import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { Attempts, hasAttempts } from './Attempts.tsx';
+import { deliveryStateColumn, DeliveryStateFilter } from './delivery-state.tsx';
 import { DeliveryDialog } from './DeliveryDialog.tsx';
 
 /** What was sent in the last 30 days, newest first. */
@@ -67,15 +65,7 @@ export function DeliveryLog(
                 ...endpoints.map(({ id, name }) => ({ value: id, label: name })),
               ]}
             />
-            <Select
-              aria-label='State'
-              value={state}
-              onValueChange={changeFilter(setState)}
-              choices={[
-                { value: '', label: 'All states' },
-                ...Object.entries(deliveryStates).map(([value, { label }]) => ({ value, label })),
-              ]}
-            />
+            <DeliveryStateFilter value={state} onValueChange={changeFilter(setState)} />
           </>
         }
         empty={
@@ -103,19 +93,7 @@ const columns = (
     cell: (row) => <TwoLines className='font-medium' first={eventName(row.type)} second={row.client_name} />,
   },
   { id: 'endpoint_name', header: 'Endpoint', onPhone: 'wide', value: (row) => row.endpoint_name },
-  {
-    id: 'state',
-    header: 'State',
-    onPhone: 'wide',
-    value: (row) => deliveryStates[row.state].label,
-    cell: (row) => (
-      <TwoLines
-        className=''
-        first={<Badge tone={deliveryStates[row.state].tone}>{deliveryStates[row.state].label}</Badge>}
-        second={hasAttempts(row) && <Attempts {...row} />}
-      />
-    ),
-  },
+  deliveryStateColumn(),
   {
     id: 'last_status',
     header: 'Answer',

@@ -1,8 +1,6 @@
-import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { CopyField } from '../../../shared/CopyField.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Input } from '../../../ui/input.tsx';
 
 /** The secret of an endpoint, shown once. */
 export function SecretDialog({ name, secret, isNew, onClose }: {
@@ -11,7 +9,6 @@ export function SecretDialog({ name, secret, isNew, onClose }: {
   isNew: boolean;
   onClose: () => void;
 }) {
-  const [isCopied, setCopied] = useState(false);
   return (
     <Dialog
       open
@@ -22,19 +19,7 @@ export function SecretDialog({ name, secret, isNew, onClose }: {
         : 'Copy it now: it is not shown again. Events are signed with the old secret too for 24 hours.'}
       footer={<Button variant='primary' onClick={onClose}>Done</Button>}
     >
-      <div className='flex gap-2'>
-        <Input
-          readOnly
-          aria-label='Secret'
-          className='font-mono text-xs'
-          value={secret}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
-          {isCopied ? <Check aria-hidden className='size-4' /> : <Copy aria-hidden className='size-4' />}
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
+      <CopyField label='Secret' value={secret} />
     </Dialog>
   );
 }

@@ -1,9 +1,7 @@
-import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import type { Invited } from '../../../data/people.ts';
+import { CopyField } from '../../../shared/CopyField.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Input } from '../../../ui/input.tsx';
 
 export interface ShownLink {
   email: string;
@@ -21,11 +19,6 @@ const problems: Record<NonNullable<Invited['mail_problem']>, string> = {
 
 /** A link to hand over, shown once. */
 export function LinkDialog({ shown, onClose }: { shown: ShownLink; onClose: () => void }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(shown.link);
-    setCopied(true);
-  };
   return (
     <Dialog
       open
@@ -39,19 +32,7 @@ export function LinkDialog({ shown, onClose }: { shown: ShownLink; onClose: () =
           {problems[shown.problem]} Send this link yourself.
         </p>
       )}
-      <div className='flex gap-2'>
-        <Input
-          readOnly
-          aria-label='Link'
-          className='font-mono text-xs'
-          value={shown.link}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={() => void copy()}>
-          {isCopied ? <Check aria-hidden className='size-4' /> : <Copy aria-hidden className='size-4' />}
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
+      <CopyField label='Link' value={shown.link} />
     </Dialog>
   );
 }

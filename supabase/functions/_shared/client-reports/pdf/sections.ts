@@ -3,7 +3,7 @@ import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
 import type { Report } from '../report.ts';
 import type { SharedReport } from '../shared-report.ts';
-import { changeOf, isRate, periodOf, reportWords, writerOf } from '../words.ts';
+import { bestOf, changeOf, periodOf, reportWords, valueOf, writerOf } from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
 import { type Cell, drawTable } from './table.ts';
@@ -133,8 +133,6 @@ export function numbers(part: Part): void {
       ...(report.rebuilding ? [words.rebuilding] : []),
     ].join(' '),
   );
-  const written = (metric: SharedReport['numbers'][number]['metric'], value: number | null) =>
-    value === null ? '–' : isRate(metric) ? write.rate(value) : write.count(value);
   drawTable(
     sheet,
     [
@@ -145,8 +143,8 @@ export function numbers(part: Part): void {
     ],
     report.numbers.map((number) => [
       text(words.metrics[number.metric], looks.text),
-      text(written(number.metric, number.value), looks.strong),
-      text(written(number.metric, number.before), { ...looks.text, colour: colours.soft }),
+      text(valueOf(report, number.metric, number.value), looks.strong),
+      text(valueOf(report, number.metric, number.before), { ...looks.text, colour: colours.soft }),
       text(
         (number.enough_signal ? changeOf(report, number) : words.notEnough) ?? '–',
         { ...looks.text, colour: toneColour(number.tone) },
@@ -193,38 +191,15 @@ export function goals(part: Part): void {
 
 export function best(part: Part): void {
   const { sheet, report, looks } = part;
-  const { best_campaign: campaign, best_step: step } = report;
-  const words = reportWords[report.language];
-  const write = writerOf(report);
   const width = (measure - 24) / 2;
-  const entry = (label: string, name: string, detail: string): Line[] => [
+  const entries = bestOf(report).map(({ label, name, detail }): Line[] => [
     ...linesOf(label, looks.small, width),
     ...linesOf(name, looks.strong, width, { most: maxNameLines }),
     ...linesOf(detail, looks.text, width),
-  ];
-  const entries = [
-    campaign && entry(
-      words.bestCampaign,
-      campaign.name,
-      words.bestCampaignNumbers(
-        write.count(campaign.positive),
-        write.count(campaign.contacted),
-        write.rate(campaign.positive_rate ?? 0),
-      ),
-    ),
-    step && entry(
-      words.bestStep,
-      `${words.stepName(step.step, step.variant)} · ${step.campaign_name}`,
-      words.bestStepNumbers(
-        write.count(step.replied),
-        write.count(step.sent),
-        write.rate(step.reply_rate ?? 0),
-      ),
-    ),
-  ].filter((lines) => lines !== null);
+  ]);
   if (entries.length === 0) return;
   const height = Math.max(...entries.map(heightOf));
-  heading(part, words.headings.best, height);
+  heading(part, reportWords[report.language].headings.best, height);
   for (const [index, lines] of entries.entries()) sheet.lines(lines, side + index * (width + 24), sheet.y);
   sheet.y += height;
 }

@@ -24,17 +24,7 @@ import {
   searchPage,
   tokenInfo,
 } from './schemas.ts';
-
-/** What a private app needs; the test of a token names those that are missing. */
-export const neededScopes = [
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.deals.read',
-  'crm.objects.deals.write',
-  'crm.schemas.contacts.read',
-  'crm.schemas.deals.read',
-  'crm.schemas.deals.write',
-];
+import { neededScopes } from './scopes.ts';
 
 /** The property of a deal that holds our lead: unique, so that HubSpot itself keeps a second deal from being made. */
 export const reference = 'replyloop_reference';
