@@ -136,6 +136,17 @@ describe('a positive reply', () => {
     });
   });
 
+  it('is connected though HubSpot closes a connection under what only reads', async () => {
+    const details = '/account-info/v3/details';
+    const fault = { kind: 'drop-after' as const, method: 'GET', path: details };
+    scene.hubspot.faults.set({ requests: [{ ...fault, times: 1 }] });
+    await scene.connect();
+    scene.hubspot.faults.set({ requests: [{ ...fault, times: 2 }] });
+    const { status, body } = await scene.call({ action: 'look', token });
+    expect([status, body]).toMatchObject([502, { error: { code: 'API_UNAVAILABLE' } }]);
+    scene.hubspot.faults.clear();
+  });
+
   it('makes one deal when the run dies before it hears of it', async () => {
     await scene.connect();
     scene.hubspot.faults.set({

@@ -27,28 +27,44 @@ const maxAnswer = 8 * 1024 * 1024;
 /** How long each of HubSpot's limits lasts where it does not say; the daily one ends at midnight of the account. */
 const pauses: Record<string, number> = { SECONDLY: 1, TEN_SECONDLY_ROLLING: 10, DAILY: 3600 };
 
+/** Calls that change nothing, so that they may be made twice. */
+const isReading = (method: string, path: string): boolean =>
+  method === 'GET' || /\/(search|batch\/read|access-token-info)$/.test(path);
+
+/** A connection that was closed while it was idle fails the next call on it: what only reads is tried once more, at once. */
+async function twiceIfReading<T>(method: string, path: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof CrmError || isTimeout(error) || !isReading(method, path)) throw error;
+    return await attempt();
+  }
+}
+
 export function createCall({ baseUrl, token, fetch, timeout = 20_000 }: HubSpotOptions): HubSpotCall {
   const scrub = (text: string) => text.replaceAll(token, '…');
   return async (method, path, body, answer) => {
     let response: Response;
     let text: string;
     try {
-      response = await fetch(`${baseUrl}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: 'application/json',
-          'user-agent': 'Replyloop/0.1',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        // The token is for this address and no other.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeout),
+      [response, text] = await twiceIfReading(method, path, async () => {
+        const answered = await fetch(`${baseUrl}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${token}`,
+            accept: 'application/json',
+            'user-agent': 'Replyloop/0.1',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          // The token is for this address and no other.
+          redirect: 'manual',
+          signal: AbortSignal.timeout(timeout),
+        });
+        const read = await readText(answered, maxAnswer);
+        if (read.isCut) throw new CrmError('later', 'HubSpot’s answer was too long to be read');
+        return [answered, storableText(scrub(read.text))] as const;
       });
-      const read = await readText(response, maxAnswer);
-      if (read.isCut) throw new CrmError('later', 'HubSpot’s answer was too long to be read');
-      text = storableText(scrub(read.text));
     } catch (error) {
       if (error instanceof CrmError) throw error;
       throw new CrmError('later', describeNoAnswer(error));
@@ -66,11 +82,10 @@ export function createCall({ baseUrl, token, fetch, timeout = 20_000 }: HubSpotO
   };
 }
 
-function describeNoAnswer(error: unknown): string {
-  return error instanceof Error && /Timeout|Abort/.test(error.name)
-    ? 'HubSpot did not answer in time'
-    : 'HubSpot could not be reached';
-}
+const isTimeout = (error: unknown): boolean => error instanceof Error && /Timeout|Abort/.test(error.name);
+
+const describeNoAnswer = (error: unknown): string =>
+  isTimeout(error) ? 'HubSpot did not answer in time' : 'HubSpot could not be reached';
 
 function readJson(text: string): unknown {
   try {
