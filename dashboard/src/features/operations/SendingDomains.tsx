@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
-  type DomainCheck,
   recordKinds,
   type SendingDomain,
   sendingDomainsQuery,
+  type Verdict,
 } from '../../data/sending-domains.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { TwoLines } from '../../shared/columns.tsx';
@@ -85,11 +85,20 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
       />
     ),
   },
+  {
+    id: 'records',
+    header: 'DNS records',
+    // The worst first.
+    value: (row) => recordKinds.filter((kind) => verdictOf(row, kind) === 'bad').length,
+    onPhone: 'wide',
+    inCsv: false,
+    cell: (row) => <Records row={row} />,
+  },
   ...recordKinds.map((kind): Column<SendingDomain> => ({
     id: kind,
     header: kindNames[kind],
-    value: (row) => verdicts[row.checks[kind]?.verdict ?? 'unchecked'].label,
-    cell: (row) => <VerdictBadge check={row.checks[kind]} />,
+    value: (row) => verdicts[verdictOf(row, kind)].label,
+    inTable: false,
   })),
   {
     id: 'blacklists',
@@ -191,9 +200,33 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
 const isOverdue = ({ check_error, checked_at }: SendingDomain): boolean =>
   check_error !== null || checked_at === null || Date.now() - Date.parse(checked_at) > 2 * 86_400_000;
 
-function VerdictBadge({ check }: { check: DomainCheck | undefined }) {
-  const { label, tone } = verdicts[check?.verdict ?? 'unchecked'];
-  return <Badge tone={tone} title={check?.sentence}>{label}</Badge>;
+const verdictOf = (row: SendingDomain, kind: typeof recordKinds[number]): Verdict | 'unchecked' =>
+  row.checks[kind]?.verdict ?? 'unchecked';
+
+/** What there is to do comes first, with the records that need it; good ones are named only where all are. */
+const order = ['bad', 'warning', 'unknown', 'unchecked'] as const;
+
+function Records({ row }: { row: SendingDomain }) {
+  const found = order.map((verdict) => ({
+    verdict,
+    kinds: recordKinds.filter((kind) => verdictOf(row, kind) === verdict),
+  })).filter(({ kinds }) => kinds.length > 0);
+  if (found.length === 0) return <Badge tone='good'>{verdicts.good.label}</Badge>;
+  return (
+    <span className='inline-flex flex-wrap gap-1'>
+      {found.map(({ verdict, kinds }) => (
+        <Badge
+          key={verdict}
+          tone={verdicts[verdict].tone}
+          title={kinds.map((kind) => row.checks[kind]?.sentence).filter(Boolean).join(' ')}
+        >
+          {kinds.length === recordKinds.length
+            ? verdicts[verdict].label
+            : `${verdicts[verdict].label}: ${kinds.map((kind) => kindNames[kind]).join(', ')}`}
+        </Badge>
+      ))}
+    </span>
+  );
 }
 
 function Trend({ label, series, className, rate, part, row }: {
