@@ -75,6 +75,7 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
+    'private.read_retention', 'private.foresee_retention', 'private.edit_retention',
     'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of', 'private.suppressed_entries',
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
@@ -95,7 +96,7 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['list_leads', 'list_lead_variables', 'add_suppressions', 'remove_suppression', 'remove_businesses',
+  array['retention_settings', 'preview_retention', 'change_retention', 'list_leads', 'list_lead_variables', 'add_suppressions', 'remove_suppression', 'remove_businesses',
     'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'show_standings', 'reply_times', 'set_client_goals', 'record_cost', 'remove_cost', 'stats_between', 'goals_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'classify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',
@@ -135,6 +136,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
+    'read_retention', 'foresee_retention', 'edit_retention',
     'read_own_preferences', 'edit_own_preferences', 'read_report_settings', 'edit_report_settings', 'make_report_link', 'end_report_link', 'keep_meeting', 'drop_meeting', 'minimum_stage',
     'days_per_point',
     'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',

@@ -147,6 +147,9 @@ export const operatorDoors = [
   'change_report_settings',
   'create_report_link',
   'revoke_report_link',
+  'retention_settings',
+  'preview_retention',
+  'change_retention',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -183,8 +186,8 @@ export function refusalsOf(name: string, person: string): string[] {
   if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
-  // It has no arguments, and gives an operator all clients.
-  if (name === 'reply_times' && person === 'operator') return [''];
+  // Without arguments they give an operator everything.
+  if (['reply_times', 'retention_settings'].includes(name) && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 
