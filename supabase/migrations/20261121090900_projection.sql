@@ -2746,9 +2746,9 @@ comment on function private.project_claimed_events(bigint[]) is
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
--- Takes up to batch_size waiting deliveries that no other worker holds and projects them. A worker that goes on names the position
--- that the last call returned, and those before it are not looked for: behind a reader with an old snapshot the index keeps an entry
--- of each delivery that was projected since, and 50,000 of them cost 20 ms a call. Two seconds before the position are looked at
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them. A worker that continues names the position
+-- that the last call returned, and those before it are not searched: behind a reader with an old snapshot the index keeps an entry
+-- of each delivery that was projected since, and 50,000 of them cost 20 ms a call. The two seconds before the position are searched
 -- again, for deliveries whose transaction was slower. What was later still is found by the next call without a position.
 create function worker.process_webhook_events(batch_size integer default 500, after timestamptz default null)
 returns jsonb

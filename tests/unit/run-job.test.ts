@@ -165,7 +165,7 @@ describe('a run', () => {
     expect(named('save_job').length).toBe(3);
   });
 
-  it('whose lease is lost writes nothing more and does not try again', async () => {
+  it('whose lease is lost writes nothing more and does not retry', async () => {
     const { calls, run } = scene({ saves: ['lost'] });
     let thrown: unknown;
     const hasRun = await run(async (job) => {
@@ -201,8 +201,8 @@ describe('a run', () => {
     });
   });
 
-  it.each([['a save that says so', 'saved'], ['another call', 'told']])(
-    'of a paused connection stops, and nobody calls it again: %s',
+  it.each([['a save that says so', 'saved'], ['another call', 'elsewhere']])(
+    'of a paused connection stops, and is not called again: %s',
     async (_, how) => {
       const { calls, run } = scene({ saves: ['paused'] });
       const states: boolean[] = [];
@@ -218,7 +218,7 @@ describe('a run', () => {
     },
   );
 
-  it('goes on where a pause was lifted before the next save', async () => {
+  it('continues where a pause was lifted before the next save', async () => {
     const { calls, run } = scene({ saves: ['paused', 'held'] });
     await run(async (job) => {
       await job.save({});
@@ -246,7 +246,7 @@ describe('a run', () => {
 
 describe('a failure', () => {
   it.each<[ProviderErrorKind]>([['rate_limited'], ['unavailable'], ['unreachable'], ['timeout']])(
-    'that passes (%s) releases the job and tries again within the same call',
+    'that passes (%s) releases the job and retries within the same call',
     async (kind) => {
       const { named, run } = scene({ claims: [{ attempts: 1 }, { attempts: 2 }, {}] });
       const work = vi.fn<(job: Job) => Promise<RunOutcome>>()
@@ -294,9 +294,9 @@ describe('a failure', () => {
 
   it('of the request itself ends the job as well', async () => {
     const { named, run } = scene();
-    await run(failingWith(new AppError('CAMPAIGN_NOT_FOUND', 'There is no such campaign')));
+    await run(failingWith(new AppError('CAMPAIGN_NOT_FOUND', 'The campaign was not found')));
     expect(named('finish_job')).toMatchObject([
-      { final_status: 'failed', code: 'CAMPAIGN_NOT_FOUND', message: 'There is no such campaign' },
+      { final_status: 'failed', code: 'CAMPAIGN_NOT_FOUND', message: 'The campaign was not found' },
     ]);
   });
 
@@ -304,7 +304,7 @@ describe('a failure', () => {
     'INTERNAL',
     new AppError('INTERNAL', 'Something went wrong'),
   ]])(
-    'of our own is tried again, with the code of the function: %s',
+    'of our own is retried, with the code of the function: %s',
     async (_, error) => {
       const { named, run } = scene({ claims: [{ attempts: 5 }] });
       await run(failingWith(error));

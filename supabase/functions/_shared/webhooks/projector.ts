@@ -4,7 +4,7 @@ import { prepareMessages } from '../messages/prepare.ts';
 
 const progress = z.object({ claimed: z.number(), failed: z.number(), position: z.nullable(z.string()) });
 
-/** After so many milliseconds a claim looks at all that waits again, also before the position that was reached. */
+/** Milliseconds after which a claim searches all that waits again, also before its position. */
 const positionLasts = 30_000;
 
 export interface ProjectorOptions {
