@@ -1,15 +1,13 @@
-/** Opens a CRM account: the token is decrypted, and the address is checked as any that is called. */
+/** Opens a CRM account: the token is decrypted, the address is the installation’s. */
 import { decryptKey } from '../connections/encryption.ts';
 import { crmPurpose } from '../connections/reencrypt.ts';
 import type { Environment } from '../platform/environment.ts';
-import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import type { Crm, SealedConnection } from './crm.ts';
 import { openHubSpot } from './hubspot/hubspot.ts';
 
 export interface OpenOptions {
   environment: Environment;
   fetch: typeof fetch;
-  address: AddressRules;
   /** Milliseconds of one call. */
   timeout?: number;
 }
@@ -26,9 +24,8 @@ export async function openCrm(connection: SealedConnection, options: OpenOptions
 export async function openWithToken(
   provider: SealedConnection['provider'],
   token: string,
-  { environment, fetch, address, timeout }: OpenOptions,
+  { environment, fetch, timeout }: OpenOptions,
 ): Promise<Crm> {
   const baseUrl = environment.crmUrls[provider];
-  await requireReachableUrl(baseUrl, address);
   return openHubSpot({ baseUrl, token, fetch, ...(timeout === undefined ? {} : { timeout }) });
 }

@@ -1,6 +1,7 @@
 /**
- * Where a function may call what a person typed as an address. Functions run inside a network: only https
- * to public addresses, decided by what the name resolves to just before each attempt.
+ * The only way out: what a function may call, and how. Functions run inside a network, so an address that a person or a setting names
+ * has to be https and public, decided by what its name resolves to just before the call; no redirect is followed, and an answer has
+ * an end in bytes and in time. A test finds calls that go past this file.
  */
 import { AppError } from './errors.ts';
 
@@ -84,12 +85,33 @@ export function isPublicAddress(address: string): boolean {
     !(a === 0x3fff && b < 0x1000);
 }
 
+/** Names of networks, not of the internet: RFC 6761, 6762 and 9476, what ICANN reserves, and what clouds call their metadata services. */
+const privateNames =
+  /(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|onion|alt|arpa|invalid)$/;
+
+/**
+ * Ports above 1023 at which something else than a web server listens: what the Fetch standard blocks there, and databases, caches and
+ * control planes. Below 1024 only 443 is open.
+ */
+const otherServices = new Set([
+  ...[1433, 1521, 1719, 1720, 1723, 2049, 2375, 2376, 2379, 2380, 3306, 3389, 3659, 4045, 4190, 5060, 5061],
+  ...[5432, 5900, 5984, 6000, 6379, 6443, 6543, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 9042, 9092],
+  ...[9200, 9300, 10080, 10250, 11211, 27017],
+]);
+
+const isWebPort = (port: string) =>
+  port === '' || port === '443' || (Number(port) > 1023 && !otherServices.has(Number(port)));
+
+const refuse = (what: string) => new AppError('VALIDATION_FAILED', `The address ${what}`);
+
+/** Without the brackets of IPv6 and the dot that ends an absolute name. */
+const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
+
 /** The URL, if its form is allowed; throws VALIDATION_FAILED with what to change. */
-export function requireEndpointUrl(
+export function requireOutboundUrl(
   text: string,
   { allowsPrivate }: Pick<AddressRules, 'allowsPrivate'>,
 ): URL {
-  const refuse = (what: string) => new AppError('VALIDATION_FAILED', `The address ${what}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) throw refuse('is not complete; it begins with https://');
   if (url.protocol !== 'https:' && !(allowsPrivate && url.protocol === 'http:')) {
@@ -98,10 +120,14 @@ export function requireEndpointUrl(
   if (url.username !== '' || url.password !== '') {
     throw refuse('may not contain a user name or a password; a receiver knows us by the signature');
   }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (allowsPrivate) return url;
+  const host = hostOf(url);
   const isNumber = numberOfV4(host) !== undefined || host.includes(':');
-  if (!allowsPrivate && isNumber && !isPublicAddress(host)) {
+  if (isNumber ? !isPublicAddress(host) : !host.includes('.') || privateNames.test(host)) {
     throw refuse('is inside a private network; use a public one');
+  }
+  if (!isWebPort(url.port)) {
+    throw refuse(`has the port ${url.port}, which is not one of a web server; use 443 or one above 1023`);
   }
   return url;
 }
@@ -110,15 +136,11 @@ export function requireEndpointUrl(
  * Resolves the host and throws VALIDATION_FAILED if any of its addresses is not public: a name may point to the inside of the
  * network, today or from the next answer on.
  */
-export async function requirePublicHost(url: URL, { allowsPrivate, resolve }: AddressRules): Promise<void> {
+async function requirePublicHost(url: URL, { allowsPrivate, resolve }: AddressRules): Promise<void> {
   if (allowsPrivate) return;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = await resolve(host);
+  const addresses = await resolve(hostOf(url));
   if (addresses.length === 0 || !addresses.every(isPublicAddress)) {
-    throw new AppError(
-      'VALIDATION_FAILED',
-      `The address "${url.hostname}" leads into a private network; use a public one`,
-    );
+    throw refuse(`"${url.hostname}" leads into a private network; use a public one`);
   }
 }
 
@@ -127,7 +149,7 @@ export async function requirePublicHost(url: URL, { allowsPrivate, resolve }: Ad
  * name can change where it leads.
  */
 export async function requireReachableUrl(text: string, rules: AddressRules): Promise<URL> {
-  const url = requireEndpointUrl(text, rules);
+  const url = requireOutboundUrl(text, rules);
   await requirePublicHost(url, rules).catch((error: unknown) => {
     if (error instanceof AppError) throw error;
     throw new AppError('VALIDATION_FAILED', `There is no host "${url.hostname}"; check the address`, {
@@ -135,4 +157,71 @@ export async function requireReachableUrl(text: string, rules: AddressRules): Pr
     });
   });
   return url;
+}
+
+/** Bytes of an answer, whatever Content-Length says; callers read less. */
+const maxAnswerBytes = 16 * 1024 * 1024;
+/** Milliseconds of a call, its answer included; callers wait less. */
+const maxCallTime = 120_000;
+/** Milliseconds for which a host that was found to be public is not resolved again: a sync makes ten calls a second. */
+const publicFor = 5_000;
+
+export interface OutboundOptions extends AddressRules {
+  fetch: typeof fetch;
+  now: () => number;
+  maxBytes?: number;
+}
+
+/**
+ * A fetch that obeys the rules. It throws VALIDATION_FAILED before anything is sent to an address that is not allowed, and what
+ * fetch throws; a redirect is returned like any answer.
+ *
+ * What it cannot do: fetch resolves the name once more, so a name that answers differently within milliseconds (DNS rebinding) could
+ * still lead inside. TLS limits this: the host inside would have to present a valid certificate of that name.
+ */
+export function createOutboundFetch(options: OutboundOptions): typeof fetch {
+  const { fetch, now, maxBytes = maxAnswerBytes } = options;
+  const publicUntil = new Map<string, number>();
+
+  async function requireAllowed(url: URL, signal: AbortSignal): Promise<void> {
+    if (options.allowsPrivate || (publicUntil.get(url.host) ?? 0) > now()) return;
+    await beforeTimeout(requirePublicHost(url, options), signal);
+    publicUntil.set(url.host, now() + publicFor);
+  }
+
+  return async (input, init) => {
+    const isRequest = input instanceof Request;
+    const url = requireOutboundUrl(isRequest ? input.url : String(input), options);
+    const asked = init?.signal ?? (isRequest ? input.signal : undefined);
+    const longest = AbortSignal.timeout(maxCallTime);
+    const signal = asked ? AbortSignal.any([asked, longest]) : longest;
+    await requireAllowed(url, signal);
+    return bounded(await fetch(input, { ...init, redirect: 'manual', signal }), maxBytes);
+  };
+}
+
+/** A resolver knows no signal. */
+async function beforeTimeout(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await Promise.race([
+    work,
+    new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    ),
+  ]);
+}
+
+/** The same answer, whose body fails after so many bytes. */
+function bounded(response: Response, limit: number): Response {
+  if (response.body === null) return response;
+  let size = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > limit) controller.error(new TypeError(`The answer has more than ${limit} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
 }
