@@ -361,37 +361,6 @@ describe('an alert that does not arrive', () => {
     expect(posts).toEqual([expect.stringContaining('Lakeside')]);
   });
 
-  it.each([
-    'http://alerts.example.com',
-    'https://169.254.169.254/latest',
-    'https://alerts.example.com@10.0.0.1',
-  ])(
-    'is not posted to %s on an installation, and says so',
-    async (wrong) => {
-      const save = (name: string, value: string) =>
-        project.sql(`select vault.update_secret(id, $2) from vault.secrets where name = $1`, [name, value]);
-      const address = await project.one<{ secret: string }>(
-        `select decrypted_secret as secret from vault.decrypted_secrets where name = 'alert_webhook_url'`,
-      );
-      await project.sql(`update public.provider_connections set status = 'invalid' where id = $1`, [
-        connection.id,
-      ]);
-      await save('allow_private_endpoints', 'false');
-      await save('alert_webhook_url', wrong);
-      await minute();
-      expect(await alerts()).toMatchObject([{
-        delivery: 'waiting',
-        delivery_error: expect.stringContaining('no public https address'),
-      }]);
-      expect((await project.one('select count(*)::int as n from net.http_request_queue'))['n']).toBe(0);
-      await save('allow_private_endpoints', 'true');
-      await save('alert_webhook_url', address.secret);
-      await minute();
-      await minute();
-      expect(await alerts()).toMatchObject([{ delivery: 'delivered', delivery_error: null }]);
-    },
-  );
-
   it('that pg_net lost in a crash is sent again after five minutes', async () => {
     await project.sql(`update public.provider_connections set status = 'invalid' where id = $1`, [
       connection.id,

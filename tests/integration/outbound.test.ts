@@ -64,7 +64,7 @@ describe('an address inside of the network is refused when it is saved', () => {
     const endpoint = {
       client_id: null,
       name: 'x',
-      url: 'https://nobody.example.invalid.test/x',
+      url: 'https://missing.example.invalid.test/x',
       events: hooks,
     };
     expect(await project.invoke('outgoing', { action: 'add', ...endpoint })).toMatchObject({
@@ -147,5 +147,53 @@ describe('an address that is saved already is not called', () => {
       return String(domain?.['check_error']).includes('The address must begin with https://');
     }, 'the look at the domain has failed');
     expect(inside.received).toEqual([]);
+  });
+});
+
+describe('what the database calls itself', () => {
+  const save = async (name: string, value: string) => {
+    await project.sql('delete from vault.secrets where name = $1', [name]);
+    await project.sql('select vault.create_secret($1, $2)', [value, name]);
+  };
+  const queued = async () =>
+    (await project.one<{ n: number }>('select count(*)::int as n from net.http_request_queue')).n;
+
+  it.each([
+    'http://alerts.example.com',
+    'https://169.254.169.254/latest',
+    'https://alerts.example.com@10.0.0.1',
+    'https://metadata.google.internal/',
+  ])('is no alert address such as %s: the alert waits and says why', async (wrong) => {
+    await project.sql(`update public.provider_connections set status = 'invalid'`);
+    await save('allow_private_endpoints', 'false');
+    await save('alert_webhook_url', wrong);
+    await project.sql('select private.raise_alerts()');
+    const waiting = await project.sql(
+      `select delivery, delivery_error from public.incidents where kind = 'key_invalid'`,
+    );
+    expect(waiting.length).toBeGreaterThan(0);
+    for (const alert of waiting) {
+      expect(alert).toEqual({
+        delivery: 'waiting',
+        delivery_error: expect.stringContaining('no public https address'),
+      });
+    }
+    expect([await queued(), inside.received]).toEqual([0, []]);
+  });
+
+  it('is an alert address of this machine where the installation says so, and any public one', async () => {
+    await save('allow_private_endpoints', 'true');
+    await save('alert_webhook_url', `${inside.url}/alerts`);
+    await project.sql('select private.raise_alerts()');
+    expect(await queued()).toBe(1);
+    await save('allow_private_endpoints', 'false');
+    await save('alert_webhook_url', 'https://alerts.example.com/T0/B0');
+    await project.sql(
+      `delete from net.http_request_queue; update public.incidents set delivery = 'waiting', next_attempt_at = now()`,
+    );
+    await project.sql('select private.raise_alerts()');
+    expect(await project.sql('select url from net.http_request_queue')).toEqual([
+      { url: 'https://alerts.example.com/T0/B0' },
+    ]);
   });
 });

@@ -116,7 +116,7 @@ describe('an address', () => {
       await expect(check(addresses)).rejects.toThrow('private network');
     }
     const missing = { ...hosted, resolve: () => Promise.reject(new Error('ENOTFOUND')) };
-    await expect(requireReachableUrl('https://nobody.example', missing)).rejects.toThrow('There is no host');
+    await expect(requireReachableUrl('https://missing.example', missing)).rejects.toThrow('There is no host');
   });
 });
 
@@ -208,7 +208,7 @@ describe('a call', () => {
   });
 
   it.each([['instantly', InstantlySession], ['smartlead', SmartleadSession]] as const)(
-    'of %s is refused with the rule, not tried again, and holds no key',
+    'of %s is refused with the rule, without a retry, and holds no key',
     async (_, Session) => {
       const { fetch, calls, asked } = outbound({ 'api.example.com': ['10.0.0.1'] });
       const options = { baseUrl: 'https://api.example.com', apiKey: 'secret-key', now: () => new Date() };

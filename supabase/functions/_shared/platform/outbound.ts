@@ -211,7 +211,7 @@ async function beforeTimeout(work: Promise<void>, signal: AbortSignal): Promise<
   ]);
 }
 
-/** The same answer, whose body fails after so many bytes. */
+/** The same answer, whose body fails beyond this number of bytes. */
 function bounded(response: Response, limit: number): Response {
   if (response.body === null) return response;
   let size = 0;

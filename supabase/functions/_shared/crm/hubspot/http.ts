@@ -70,7 +70,7 @@ export function createCall({ baseUrl, token, fetch, timeout = 20_000 }: HubSpotO
       });
     } catch (error) {
       if (error instanceof CrmError) throw error;
-      // Its address is not allowed: the installation’s setting, so it is tried again once that is repaired.
+      // Its address is not allowed: the installation’s setting; a later attempt finds it repaired.
       if (error instanceof AppError) throw new CrmError('later', error.message);
       throw new CrmError('later', describeNoAnswer(error));
     }
