@@ -17,15 +17,15 @@ export async function openCrm(connection: SealedConnection, options: OpenOptions
     encryptedKey: connection.encrypted_token,
     masterKeyId: connection.master_key_id,
   });
-  return await openWithToken(connection.provider, token, options);
+  return openWithToken(connection.provider, token, options);
 }
 
 /** With a token that is not saved yet. */
-export async function openWithToken(
+export function openWithToken(
   provider: SealedConnection['provider'],
   token: string,
   { environment, fetch, timeout }: OpenOptions,
-): Promise<Crm> {
+): Crm {
   const baseUrl = environment.crmUrls[provider];
   return openHubSpot({ baseUrl, token, fetch, ...(timeout === undefined ? {} : { timeout }) });
 }
