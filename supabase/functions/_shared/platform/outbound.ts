@@ -189,7 +189,7 @@ export function createOutboundFetch(options: OutboundOptions): typeof fetch {
     publicUntil.set(url.host, now() + publicFor);
   }
 
-  return async (input, init) => {
+  return async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
     const isRequest = input instanceof Request;
     const url = requireOutboundUrl(isRequest ? input.url : String(input), options);
     const asked = init?.signal ?? (isRequest ? input.signal : undefined);
