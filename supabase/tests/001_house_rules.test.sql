@@ -96,7 +96,7 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['retention_settings', 'preview_retention', 'change_retention', 'list_leads', 'list_lead_variables', 'add_suppressions', 'remove_suppression', 'remove_businesses',
+  array['retention_periods', 'preview_retention', 'change_retention', 'list_leads', 'list_lead_variables', 'add_suppressions', 'remove_suppression', 'remove_businesses',
     'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'show_standings', 'reply_times', 'set_client_goals', 'record_cost', 'remove_cost', 'stats_between', 'goals_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'classify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',

@@ -21,7 +21,7 @@ select private.map_provider_campaign(pg_temp.id('own'), 'pc-1', pg_temp.id('brea
 -- Who decides.
 select pg_temp.become('client', pg_temp.id('bakery'));
 set local role authenticated;
-select throws_ok('select * from public.retention_settings()', 'PT403', 'FORBIDDEN', 'a client does not read the periods');
+select throws_ok('select * from public.retention_periods()', 'PT403', 'FORBIDDEN', 'a client does not read the periods');
 select throws_ok($$ select public.preview_retention('deliveries', 60) $$, 'PT403', 'FORBIDDEN', 'nor what a change would remove');
 select throws_ok($$ select public.change_retention('deliveries', 60) $$, 'PT403', 'FORBIDDEN', 'and changes none');
 select throws_ok('select * from private.retention_settings', '42501', null, 'the table is out of reach');
@@ -29,11 +29,11 @@ reset role;
 select pg_temp.become('operator', null);
 set local role authenticated;
 select results_eq(
-  'select kind, keep_days, minimum_days from public.retention_settings()',
+  'select kind, keep_days, minimum_days from public.retention_periods()',
   $$ values ('deliveries', 90, 30), ('messages', 730, 90), ('audit', 730, 90), ('provider_calls', 30, 7), ('outgoing', 30, 7), ('placements', 180, 30),
     ('recovered_facts', 90, 90), ('run_details', 7, 1), ('scheduled_calls', 1, 1) $$, 'an operator reads every period, as it is at first'
 );
-select is_empty('select kind from public.retention_settings() where keep_days <> default_days', 'which is the default');
+select is_empty('select kind from public.retention_periods() where keep_days <> default_days', 'which is the default');
 select throws_like($$ select public.change_retention('deliveries', 29) $$, 'VALIDATION_FAILED', 'less than the minimum is refused');
 select throws_like($$ select public.preview_retention('deliveries', 29) $$, 'VALIDATION_FAILED', 'and is not even foreseen');
 select throws_like($$ select public.change_retention('deliveries', 40000) $$, 'VALIDATION_FAILED', 'more than a century is a mistake');

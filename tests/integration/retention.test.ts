@@ -87,7 +87,7 @@ async function readAll(database: pg.Client, claims: Record<string, unknown>): Pr
      from pg_proc as p
      where p.pronamespace = 'public'::regnamespace and p.provolatile = 's' and p.proretset
        and (p.pronargs = p.pronargdefaults or pg_get_function_arguments(p.oid) ~ '^from_day date, to_day date(, \\w+ \\w+ DEFAULT|$)')
-       and p.proname <> 'retention_settings'
+       and p.proname <> 'retention_periods'
      order by 1`,
   );
   const read: Rows = {};
@@ -180,7 +180,7 @@ describe('retention', () => {
   });
 
   it('is for operators: they read, foresee and change the periods as documented', async () => {
-    const settings = await runSnippet('retention_settings', operator);
+    const settings = await runSnippet('retention_periods', operator);
     expect(settings).toContainEqual(
       expect.objectContaining({ kind: 'messages', keep_days: 730, minimum_days: 90 }),
     );
@@ -193,7 +193,7 @@ describe('retention', () => {
     const client = await project.signIn(tenant);
     for (
       const answer of [
-        await client.rpc('retention_settings'),
+        await client.rpc('retention_periods'),
         await client.rpc('preview_retention', { of_kind: 'messages', keep_days: 365 }),
         await client.rpc('change_retention', { of_kind: 'messages', keep_days: 365 }),
       ]

@@ -147,7 +147,7 @@ export const operatorDoors = [
   'change_report_settings',
   'create_report_link',
   'revoke_report_link',
-  'retention_settings',
+  'retention_periods',
   'preview_retention',
   'change_retention',
 ];
@@ -187,7 +187,7 @@ export function refusalsOf(name: string, person: string): string[] {
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
   // Without arguments they give an operator everything.
-  if (['reply_times', 'retention_settings'].includes(name) && person === 'operator') return [''];
+  if (['reply_times', 'retention_periods'].includes(name) && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 

@@ -18,7 +18,7 @@ export interface RetentionSetting {
 
 export const retentionQuery = queryOptions({
   queryKey: ['retention'] as const,
-  queryFn: async (): Promise<RetentionSetting[]> => await read(supabase().rpc('retention_settings')),
+  queryFn: async (): Promise<RetentionSetting[]> => await read(supabase().rpc('retention_periods')),
 });
 
 const preview = z.object({ before: z.nullable(z.string()), rows: z.number() });

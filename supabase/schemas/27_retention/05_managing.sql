@@ -13,7 +13,7 @@ begin
 
   if not found then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format('%L is no kind of data with a period; use one of those that retention_settings lists', of_kind);
+      detail = format('%L is no kind of data with a period; use one of those that retention_periods lists', of_kind);
   end if;
 
   return setting;
@@ -43,11 +43,11 @@ begin
 end
 $$;
 
-comment on function private.read_retention() is 'The work of public.retention_settings; checks the caller itself.';
+comment on function private.read_retention() is 'The work of public.retention_periods; checks the caller itself.';
 
 grant execute on function private.read_retention() to authenticated, service_role;
 
-create function public.retention_settings()
+create function public.retention_periods()
 returns table (
   kind text, keep_days integer, default_days integer, minimum_days integer, checked_at timestamptz, removed_at timestamptz,
   removed_rows integer, removed_in_all bigint
@@ -59,10 +59,10 @@ as $$
   select * from private.read_retention()
 $$;
 
-comment on function public.retention_settings() is
+comment on function public.retention_periods() is
   'How long each kind of data is kept: { kind, keep_days (null = for ever), default_days, minimum_days, checked_at, removed_at, removed_rows (on that day), removed_in_all }. Operators.';
 
-grant execute on function public.retention_settings() to authenticated, service_role;
+grant execute on function public.retention_periods() to authenticated, service_role;
 
 -- Where the rows of a kind begin to be kept, and how many are older. Counted in an index, to a hundred thousand and no further.
 create function private.count_old(of_kind text, before timestamptz)

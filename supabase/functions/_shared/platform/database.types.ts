@@ -8711,7 +8711,7 @@ export type Database = {
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
-      'retention_settings': {
+      'retention_periods': {
         Args: Record<PropertyKey, never>;
         Returns: {
           'checked_at': string;
