@@ -44,7 +44,7 @@ async function thingsOf(name: TenantName): Promise<Record<string, string>> {
   };
 }
 
-/** Arguments that name nobody. */
+/** Arguments that name no one. */
 const plain: Record<string, unknown> = {
   from_day: '2026-09-01',
   to_day: '2026-11-30',
