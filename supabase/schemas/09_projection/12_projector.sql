@@ -137,6 +137,83 @@ comment on function private.project_claimed_events(bigint[]) is
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
+-- Which deliveries come next: of every connection where some wait the same number, each oldest first, and what is left of the batch
+-- goes to whoever has more. So a connection that is flooded delays itself, and another's few are in the next batch. Locks what it takes.
+create function private.claim_webhook_events(batch_size integer)
+returns bigint[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  waiting uuid[];
+  claimed bigint[];
+begin
+  -- One step into the index per connection, however many deliveries of it wait.
+  waiting := array(
+    with recursive one as (
+      (
+        select e.connection_id from private.webhook_events as e
+        where e.status = 'pending'
+        order by e.connection_id
+        limit 1
+      )
+      union all
+      select (
+        select e.connection_id from private.webhook_events as e
+        where e.status = 'pending' and e.connection_id > o.connection_id
+        order by e.connection_id
+        limit 1
+      )
+      from one as o
+      where o.connection_id is not null
+    )
+    select o.connection_id from one as o where o.connection_id is not null
+    -- More connections than places take turns.
+    order by random()
+  );
+
+  if waiting = '{}' then
+    return '{}';
+  end if;
+
+  claimed := array(
+    select n.id
+    from unnest(waiting) as w (connection_id)
+    cross join lateral (
+      select e.id from private.webhook_events as e
+      where e.status = 'pending' and e.next_attempt_at <= now() and e.connection_id = w.connection_id
+      order by e.next_attempt_at, e.id
+      limit greatest(1, batch_size / cardinality(waiting))
+      for update skip locked
+    ) as n
+    limit batch_size
+  );
+
+  if cardinality(waiting) > 1 and cardinality(claimed) between 1 and batch_size - 1 then
+    claimed := claimed || array(
+      select n.id
+      from unnest(waiting) as w (connection_id)
+      cross join lateral (
+        select e.id from private.webhook_events as e
+        where e.status = 'pending' and e.next_attempt_at <= now() and e.connection_id = w.connection_id
+          and e.id <> all (claimed)
+        order by e.next_attempt_at, e.id
+        limit batch_size
+        for update skip locked
+      ) as n
+      limit batch_size - cardinality(claimed)
+    );
+  end if;
+
+  return claimed;
+end
+$$;
+
+comment on function private.claim_webhook_events(integer) is
+  'Locks up to batch_size waiting deliveries and returns their ids: the same number of every connection, oldest first, then more of those that have more.';
+
+grant execute on function private.claim_webhook_events(integer) to service_role;
+
 -- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
 create function worker.process_webhook_events(batch_size integer default 500)
 returns jsonb
@@ -144,20 +221,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  claimed bigint[];
+  claimed bigint[] := private.claim_webhook_events(batch_size);
 begin
-  select array_agg(w.id)
-  into claimed
-  from (
-    select e.id
-    from private.webhook_events as e
-    where e.status = 'pending' and e.next_attempt_at <= now()
-    order by e.next_attempt_at, e.id
-    limit batch_size
-    for update skip locked
-  ) as w;
-
-  if claimed is null then
+  if claimed = '{}' then
     return jsonb_build_object('claimed', 0, 'failed', 0);
   end if;
 
