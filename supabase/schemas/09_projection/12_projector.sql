@@ -138,7 +138,7 @@ comment on function private.project_claimed_events(bigint[]) is
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
 -- Which deliveries come next: of every connection where some wait the same number, each oldest first, and what is left of the batch
--- goes to whoever has more. So a connection that is flooded delays itself, and another's few are in the next batch. Locks what it takes.
+-- goes to those that have more. So a connection that is flooded delays itself, and another's few are in the next batch. Locks what it takes.
 create function private.claim_webhook_events(batch_size integer)
 returns bigint[]
 language plpgsql
