@@ -3,7 +3,8 @@
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addForOperators, addMailbox, addMeetings, addToLeads, operatorDoors } from '../support/audience.ts';
+import { functions } from '../../supabase/access/functions.ts';
+import { addForOperators, addMailbox, addMeetings, addToLeads } from '../support/audience.ts';
 import { runSnippet } from '../support/docs.ts';
 import {
   type Client,
@@ -94,7 +95,7 @@ async function readAll(database: pg.Client, claims: Record<string, unknown>): Pr
   await database.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify(claims)]);
   await database.query('set local role authenticated');
   for (const { name, source } of sources) {
-    if (claims['user_role'] === 'client' && operatorDoors.includes(name)) continue;
+    if (claims['user_role'] === 'client' && functions[name] === 'operators') continue;
     const { rows } = await database.query<{ row: string }>(
       `select (to_jsonb(t) - $1::text[])::text as row from ${source} as t order by 1`,
       [[...texts, ...ofLog[name] ?? []]],
