@@ -24,6 +24,11 @@ const programs = {
   test: ['tests/run.ts'],
   bench: ['bench/run.ts'],
   evaluate: ['evaluation/run.ts'],
+  mutation: [
+    'node_modules/@stryker-mutator/core/bin/stryker.js',
+    'run',
+    'tests/mutation/stryker.config.json',
+  ],
   'test:e2e': ['tests/e2e/run.ts'],
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
