@@ -28,7 +28,11 @@ export function readRelation(client: Client, name: string, filter: Record<string
 }
 
 export interface ProjectOptions {
+  /** A server of its own with the template in it. @default the one that all files share */
+  postgres?: PostgresServer;
   functions?: StackOptions['functions'];
+  functionsDirectory?: string;
+  onProcess?: StackOptions['onProcess'];
   scheduler?: StackOptions['scheduler'];
   simulator?: Parameters<typeof startInstantlySimulator>[0] | false;
   /** Smartlead's simulator; only where a test asks for it. */
@@ -86,7 +90,7 @@ export function sharedPostgres(): PostgresServer {
 }
 
 export async function startProject(options: ProjectOptions = {}) {
-  const postgres = sharedPostgres();
+  const postgres = options.postgres ?? sharedPostgres();
   const database = `test_${randomBytes(6).toString('hex')}`;
   await createDatabase(postgres, database, templateDatabase);
   const pool = new pg.Pool({ connectionString: postgres.adminUrl(database), max: 4 });
@@ -108,6 +112,8 @@ export async function startProject(options: ProjectOptions = {}) {
     database,
     keys: await createKeys(),
     functions: options.functions ?? 'all',
+    ...(options.functionsDirectory ? { functionsDirectory: options.functionsDirectory } : {}),
+    ...(options.onProcess ? { onProcess: options.onProcess } : {}),
     scheduler: options.scheduler ?? false,
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
