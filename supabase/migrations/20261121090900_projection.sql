@@ -2746,38 +2746,47 @@ comment on function private.project_claimed_events(bigint[]) is
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
--- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
-create function worker.process_webhook_events(batch_size integer default 500)
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them. A worker that continues names the position
+-- that the last call returned, and those before it are not searched: behind a reader with an old snapshot the index keeps an entry
+-- of each delivery that was projected since, and 50,000 of them cost 20 ms a call. The two seconds before the position are searched
+-- again, for deliveries whose transaction was slower. What was later still is found by the next call without a position.
+create function worker.process_webhook_events(batch_size integer default 500, after timestamptz default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
   claimed bigint[];
+  reached timestamptz;
 begin
-  select array_agg(w.id)
-  into claimed
+  select array_agg(w.id), max(w.next_attempt_at)
+  into claimed, reached
   from (
-    select e.id
+    select e.id, e.next_attempt_at
     from private.webhook_events as e
     where e.status = 'pending' and e.next_attempt_at <= now()
+      and e.next_attempt_at >= coalesce(process_webhook_events.after - interval '2 seconds', '-infinity')
     order by e.next_attempt_at, e.id
     limit batch_size
     for update skip locked
   ) as w;
 
   if claimed is null then
-    return jsonb_build_object('claimed', 0, 'failed', 0);
+    return jsonb_build_object('claimed', 0, 'failed', 0, 'position', process_webhook_events.after);
   end if;
 
-  return jsonb_build_object('claimed', cardinality(claimed), 'failed', private.project_claimed_events(claimed));
+  return jsonb_build_object(
+    'claimed', cardinality(claimed),
+    'failed', private.project_claimed_events(claimed),
+    'position', greatest(reached, process_webhook_events.after)
+  );
 end
 $$;
 
-comment on function worker.process_webhook_events(integer) is
-  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
+comment on function worker.process_webhook_events(integer, timestamptz) is
+  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n, "position": timestamptz|null }. With the position of the last call, deliveries that came before it are not looked for. Safe to call from many workers at once. Service role only.';
 
-grant execute on function worker.process_webhook_events(integer) to service_role;
+grant execute on function worker.process_webhook_events(integer, timestamptz) to service_role;
 
 -- After a change of a client's time zone, or of a campaign's client, the days of its campaigns are cut again. What is to be done
 -- follows from comparing each campaign's zone with its client's, and each run is one transaction: killed at any moment, it
