@@ -1,7 +1,11 @@
 // What the tests reach of the product's own code: the edge functions, in their processes and in vitest's, and the SQL functions.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { createCoverageMap, createCoverageSummary, type CoverageMapData } from '@vitest/istanbul-lib-coverage';
+import {
+  type CoverageMapData,
+  createCoverageMap,
+  createCoverageSummary,
+} from '@vitest/istanbul-lib-coverage';
 import { createSourceMapStore } from '@vitest/istanbul-lib-source-maps';
 import { functionsDirectory } from '../../local/shared/checkout.ts';
 import { baseFile, hitsDirectory, vitestDirectory } from './places.ts';
@@ -46,23 +50,38 @@ export async function reportCoverage(print: (line: string) => void): Promise<boo
   }
   print('\nStatements of the edge functions that the tests reach:');
   for (const [folder, summary] of [...folders].sort()) {
-    print(`  ${folder.padEnd(20)} ${percent(summary.lines.covered, summary.lines.total)} of ${summary.lines.total}`);
+    print(
+      `  ${folder.padEnd(20)} ${
+        percent(summary.lines.covered, summary.lines.total)
+      } of ${summary.lines.total}`,
+    );
   }
-  const least = files.map(({ path, summary }) => ({ path, missing: summary.lines.total - summary.lines.covered }))
+  const least = files.map(({ path, summary }) => ({
+    path,
+    missing: summary.lines.total - summary.lines.covered,
+  }))
     .sort((one, other) => other.missing - one.missing).slice(0, 10);
   print('Most lines not reached:');
-  for (const { path, missing } of least) print(`  ${String(missing).padStart(4)}  ${relative(functionsDirectory, path)}`);
+  for (const { path, missing } of least) {
+    print(`  ${String(missing).padStart(4)}  ${relative(functionsDirectory, path)}`);
+  }
 
   const calls = readCalls();
   const called = calls.filter(({ isCalled }) => isCalled);
   const lines = (functions: typeof calls) => functions.reduce((sum, one) => sum + one.lines, 0);
-  print(`SQL functions called: ${called.length} of ${calls.length}; Postgres does not count those that it inlines`);
+  print(
+    `SQL functions called: ${called.length} of ${calls.length}; Postgres does not count those that it inlines`,
+  );
   const others = calls.filter(({ isCalled }) => !isCalled).map(({ name }) => name.replace(/\(.*/, '')).sort();
   // A run of a few files calls too few to be worth a list.
   if (others.length <= 80) print(`  not called: ${others.join(', ')}`);
   const typescript = 100 * total.lines.covered / total.lines.total;
   const sql = 100 * lines(called) / lines(calls);
-  print(`\nCoverage: edge functions ${typescript.toFixed(1)} % of lines, SQL functions ${sql.toFixed(1)} % of lines (goal ${goal} %)`);
+  print(
+    `\nCoverage: edge functions ${typescript.toFixed(1)} % of lines, SQL functions ${
+      sql.toFixed(1)
+    } % of lines (goal ${goal} %)`,
+  );
   return typescript >= goal && sql >= goal;
 }
 

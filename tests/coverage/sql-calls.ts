@@ -38,7 +38,9 @@ async function recordCalls(server: PostgresServer, database: string): Promise<vo
 export function readCalls(): SqlFunction[] {
   const found = new Map<string, SqlFunction>();
   for (const file of readdirSync(callsDirectory)) {
-    for (const row of z.array(sqlFunction).parse(JSON.parse(readFileSync(join(callsDirectory, file), 'utf8')))) {
+    for (
+      const row of z.array(sqlFunction).parse(JSON.parse(readFileSync(join(callsDirectory, file), 'utf8')))
+    ) {
       found.set(row.name, { ...row, isCalled: row.isCalled || (found.get(row.name)?.isCalled ?? false) });
     }
   }
