@@ -59,11 +59,13 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
     const project: Project = await startProject({
       postgres: server,
       functions,
-      functionsDirectory: skewed,
       simulator,
       smartlead: simulator,
-      onProcess: (name, pid) => {
-        if (pid === undefined) exits.set(name, (exits.get(name) ?? 0) + 1);
+      stack: {
+        functionsDirectory: skewed,
+        onProcess: (name, pid) => {
+          if (pid === undefined) exits.set(name, (exits.get(name) ?? 0) + 1);
+        },
       },
     });
     ends.push(() => project.stop());

@@ -33,8 +33,7 @@ export interface ProjectOptions {
   /** A server of its own with the template in it. @default the one that all files share */
   postgres?: PostgresServer;
   functions?: StackOptions['functions'];
-  functionsDirectory?: string;
-  onProcess?: StackOptions['onProcess'];
+  stack?: Pick<StackOptions, 'functionsDirectory' | 'onProcess'>;
   scheduler?: StackOptions['scheduler'];
   simulator?: Parameters<typeof startInstantlySimulator>[0] | false;
   /** Smartlead's simulator; only where a test asks for it. */
@@ -115,8 +114,7 @@ export async function startProject(options: ProjectOptions = {}) {
     keys: await createKeys(),
     functions: options.functions ?? 'all',
     ...(isMeasured ? { functionsDirectory: instrumentedDirectory } : {}),
-    ...(options.functionsDirectory ? { functionsDirectory: options.functionsDirectory } : {}),
-    ...(options.onProcess ? { onProcess: options.onProcess } : {}),
+    ...options.stack,
     scheduler: options.scheduler ?? false,
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
