@@ -120,7 +120,7 @@ export function profilesOpenNothing(): void {
 }
 
 export function preferencesOpenNothing(): void {
-  const wishes = [
+  const preferences = [
     'resolution=merge-duplicates,return=representation,missing=default',
     'handling=lenient,return=headers-only,tx=rollback,max-affected=1',
   ];
@@ -145,7 +145,7 @@ export function preferencesOpenNothing(): void {
     await inTurns(relations, async ({ name: to, isTable, owner }) => {
       const answers = [await send(`${to}?limit=1`, 'GET', 'count=planned')];
       if (isTable) {
-        for (const prefer of wishes) {
+        for (const prefer of preferences) {
           const row = { [owner]: parties[name].clientId };
           answers.push(await send(to, 'POST', prefer, row));
           answers.push(await send(`${to}?${owner}=neq.${randomUUID()}`, 'PATCH', prefer, row));
