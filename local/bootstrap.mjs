@@ -34,6 +34,7 @@ const programs = {
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
+  isolation: ['local/cli/isolation.ts'],
   migrations: ['local/cli/migrations.ts'],
   mails: ['local/cli/mail-templates.ts'],
   font: ['local/cli/report-font.ts'],

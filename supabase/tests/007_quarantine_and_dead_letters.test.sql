@@ -187,7 +187,7 @@ select is((select status::text from pg_temp.held where who = 'quinn'), 'projecte
 
 -- A row that somebody else holds is skipped, not waited for: the query says so.
 select matches(
-  pg_get_functiondef('worker.process_webhook_events(integer, timestamptz)'::regprocedure), 'for update skip locked', 'projectors do not wait for each other''s rows'
+  pg_get_functiondef('private.claim_webhook_events(integer, timestamptz)'::regprocedure), 'for update skip locked', 'projectors do not wait for each other''s rows'
 );
 
 select * from finish();
