@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Project } from '../support/project.ts';
 import { jsonTexts, rawTexts, texts } from './arbitraries.ts';
 import { requestBodies } from './request-bodies.ts';
-import type { Property } from './run.ts';
+import type { Property } from './property.ts';
 
 export async function functionsProperty(project: Project): Promise<Property> {
   const tenant = await project.createTenant('Hostile calls');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Project } from '../support/project.ts';
 import { jsonTexts, rawTexts, texts, values } from './arbitraries.ts';
-import type { Property } from './run.ts';
+import type { Property } from './property.ts';
 
 const targets = [
   'email',

@@ -5,17 +5,9 @@ import { instantly, smartlead } from '../support/providers.ts';
 import { findLongCharts, findOddDates } from './dates.ts';
 import { functionsProperty } from './functions.ts';
 import { importProperty } from './imports.ts';
+import type { Property } from './property.ts';
 import { searchProperty } from './search.ts';
 import { webhookProperty } from './webhooks.ts';
-
-export interface Property {
-  name: string;
-  /** Of all cases. */
-  share: number;
-  check: fc.IAsyncProperty<unknown[]> | fc.IAsyncPropertyWithHooks<unknown[]>;
-  /** What must hold once all cases were sent. */
-  after?: () => Promise<string[]>;
-}
 
 export interface HostileReport {
   cases: number;

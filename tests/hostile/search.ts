@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Project } from '../support/project.ts';
 import { texts, values } from './arbitraries.ts';
-import type { Property } from './run.ts';
+import type { Property } from './property.ts';
 
 export async function searchProperty(project: Project): Promise<Property> {
   const tenant = await project.createTenant('Searching');

@@ -5,7 +5,7 @@ import type { Fact } from '../support/oracle.ts';
 import type { Project, TestConnection } from '../support/project.ts';
 import type { ProviderDriver } from '../support/providers.ts';
 import { jsonTexts, mutations, rawTexts } from './arbitraries.ts';
-import type { Property } from './run.ts';
+import type { Property } from './property.ts';
 
 const types = [
   'email_sent',
