@@ -8969,6 +8969,7 @@ export type Database = {
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
+      'count_requests': { Args: { 'counted': Json }; Returns: Json };
       'end_import': {
         Args: {
           'chunks': number;
