@@ -81,7 +81,7 @@ export async function webhookProperty(project: Project, provider: ProviderDriver
         const now = await stored();
         if (answer.status >= 500) throw new Error(`${answer.status} ${text}`);
         if (secret === 'wrong') {
-          if (answer.status !== 401 || now !== before) {
+          if (![401, 429].includes(answer.status) || now !== before) {
             throw new Error(
               `A wrong secret: ${answer.status} ${text}`,
             );
