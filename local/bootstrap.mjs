@@ -23,6 +23,7 @@ const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
   test: ['tests/run.ts'],
   bench: ['bench/run.ts'],
+  soak: ['tests/chaos/main.ts'],
   evaluate: ['evaluation/run.ts'],
   mutation: [
     'node_modules/@stryker-mutator/core/bin/stryker.js',
@@ -33,6 +34,7 @@ const programs = {
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
+  isolation: ['local/cli/isolation.ts'],
   migrations: ['local/cli/migrations.ts'],
   mails: ['local/cli/mail-templates.ts'],
   font: ['local/cli/report-font.ts'],
