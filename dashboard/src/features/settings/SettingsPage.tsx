@@ -26,6 +26,10 @@ const ReplyModelCard = lazy(() =>
 
 const CrmTab = lazy(() => import('./crm/CrmTab.tsx').then((module) => ({ default: module.CrmTab })));
 
+const RetentionTab = lazy(() =>
+  import('./retention/RetentionTab.tsx').then((module) => ({ default: module.RetentionTab }))
+);
+
 const AssistantsTab = lazy(() =>
   import('./assistants/AssistantsTab.tsx').then((module) => ({ default: module.AssistantsTab }))
 );
@@ -76,6 +80,17 @@ export function SettingsPage() {
       }]
       : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
+    ...(isOperator
+      ? [{
+        value: 'retention' as const,
+        label: 'Retention',
+        content: (
+          <Suspense fallback={<Skeleton className='h-96 max-w-4xl' />}>
+            <RetentionTab />
+          </Suspense>
+        ),
+      }]
+      : []),
     { value: 'email', label: 'Email', content: <EmailTab /> },
     {
       value: 'assistants',
