@@ -118,9 +118,9 @@ async function measureRound(database: pg.Client, round: number): Promise<void> {
   report(`round ${round}`, seconds, Number.isNaN(used) ? '' : `${perSecond(used)}/s of processor time`);
 }
 
-/** One worker, until nothing waits. */
-export async function projectAll(database: pg.Client): Promise<void> {
-  let position: string | null = null;
+/** One worker, until nothing waits, from its last position; returns how far it came. */
+export async function projectAll(database: pg.Client, from: string | null = null): Promise<string | null> {
+  let position = from;
   for (let claimed = 1; claimed > 0;) {
     const { rows }: pg.QueryResult<{ answer: { claimed: number; position: string | null } }> = await database
       .query(
@@ -130,6 +130,7 @@ export async function projectAll(database: pg.Client): Promise<void> {
     claimed = rows[0]?.answer.claimed ?? 0;
     position = rows[0]?.answer.position ?? null;
   }
+  return position;
 }
 
 async function showSteps(database: pg.Client): Promise<void> {

@@ -1,4 +1,5 @@
-// `npm run soak`: kills and faults for minutes, then hostile input; ends with status 1 if a promise was broken.
+// `npm run soak`: kills and faults for minutes, then hostile input, or with --held-snapshot what a reader with an old snapshot costs;
+// ends with status 1 if a promise was broken.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { runHostile } from '../hostile/run.ts';
@@ -11,8 +12,13 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '5' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     cases: { type: 'string', default: '10000' },
+    'held-snapshot': { type: 'boolean', default: false },
   },
 });
+if (values['held-snapshot']) {
+  const { benchHeldSnapshot } = await import('../../bench/held-snapshot.ts');
+  process.exit(await benchHeldSnapshot() ? 0 : 1);
+}
 const minutes = Number(values.minutes);
 const cases = Number(values.cases);
 const seed = Number(values.seed);
