@@ -682,6 +682,7 @@ create table public.synced_leads (
   provider_updated_at timestamptz,
   last_synced_at timestamptz,
   removed_at timestamptz,
+  erased_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- Each update of a counter comes by here: the expression tells most addresses in 2 µs, the function needs 5.
@@ -712,6 +713,8 @@ comment on column public.synced_leads.payload is 'The lead''s custom variables. 
 comment on column public.synced_leads.last_synced_at is 'When a sync last met this lead in the provider''s list.';
 comment on column public.synced_leads.removed_at is
   'When a sync found that the provider''s list of the campaign no longer has this lead (deleted, moved to another campaign, merged); its history stays. null = it is there.';
+comment on column public.synced_leads.erased_at is
+  'When the person was erased: what is left is counted and says nothing of anybody; email is a pseudonym.';
 comment on column public.synced_leads.reply_count is 'Replies written by a person; automatic replies are in auto_reply_count.';
 comment on column public.synced_leads.reply_count_overruled is
   'Replies that the provider counts and we hold for automatic, by a person or by their text, less those the other way round.';
@@ -1283,6 +1286,9 @@ begin
     from public.suppressions as p
     where p.client_id = campaign.client_id and p.email = any (addresses)
     union all
+    select g.email, 'erased'::public.suppression_reason, 0
+    from private.erased_among(campaign.client_id, addresses) as g (email)
+    union all
     select w.email, w.reason, 2
     from private.workspace_suppressions as w
     where w.connection_id = campaign.connection_id and w.email = any (addresses)
@@ -1306,7 +1312,7 @@ end
 $$;
 
 comment on function private.suppressed_among(uuid, text[]) is
-  'The addresses, of those given, that a campaign must not email, with the reason: suppressions of the client, of the campaign''s workspace and of the agency, and suppressed domains.';
+  'The addresses, of those given, that a campaign must not email, with the reason: people who were erased, suppressions of the client, of the campaign''s workspace and of the agency, and suppressed domains.';
 
 grant execute on function private.suppressed_among(uuid, text[]) to service_role;
 

@@ -137,6 +137,8 @@ begin
     snippet = coalesce(m.snippet, left(c.text, 300))
   from jsonb_to_recordset(contents) as c (message_id uuid, html text, text text)
   where m.id = c.message_id
+    -- Without its contents a message was erased since it was taken.
+    and exists (select from private.message_contents as p where p.message_id = m.id)
     and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
@@ -148,6 +150,7 @@ begin
       || private.search_marks(m.client_id, m.campaign_id, m.direction, m.occurred_at)
   from jsonb_to_recordset(contents) as c (message_id uuid)
   join public.messages as m on m.id = c.message_id
+  where exists (select from private.message_contents as p where p.message_id = m.id)
   order by m.id
   -- The message cannot move to another client before its words are written.
   for share of m

@@ -22,7 +22,7 @@ create table public.export_receipts (
 );
 
 comment on table public.export_receipts is
-  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, erased, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
 comment on column public.export_receipts.detail is
   'What belongs to the reason: the variables without a value, or the provider''s own short message.';
 
@@ -72,7 +72,7 @@ as $$
     cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
   suppressed as materialized (
-    select s.email from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
+    select s.email, s.reason from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
   ),
   ranked as (
     select
@@ -105,6 +105,7 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
+      when r.email in (select s.email from suppressed as s where s.reason = 'erased') then 'erased'
       when r.email in (select s.email from suppressed as s) then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (
@@ -271,7 +272,8 @@ begin
   -- Whom an ended export was sending when its answer was lost may be at the provider already: "sending" makes the run ask.
   insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason, detail)
   select
-    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email,
+    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient,
+    case when p.reason is distinct from 'erased' then p.email end,
     case
       when p.outcome = 'planned' and exists (
         select

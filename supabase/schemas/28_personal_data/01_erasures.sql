@@ -1,0 +1,158 @@
+-- Who was erased, without saying who: a salted hash per scope, against which every address that comes back is held.
+
+-- The key of the hashes. It is kept in the Vault, whose own key is outside the database: with a copy of the tables alone nobody
+-- can try addresses. Made with the first erasure; until then nothing asks for it.
+create function private.erasure_salt()
+returns text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (select s.decrypted_secret from vault.decrypted_secrets as s where s.name = 'erasure_salt');
+end
+$$;
+
+comment on function private.erasure_salt() is 'The secret "erasure_salt" of the Vault; null before the first erasure.';
+
+grant execute on function private.erasure_salt() to service_role;
+
+create function private.make_erasure_salt()
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  -- Two first erasures at once must not make two salts.
+  perform pg_advisory_xact_lock(hashtextextended('replyloop erasure salt', 0));
+
+  if private.erasure_salt() is null then
+    -- Hashes of a salt that was lost protect nobody and would only hide that.
+    if exists (select from private.erasures) then
+      raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+        detail = 'The Vault secret "erasure_salt" is missing, so people who were erased are not recognised; restore it, then try again';
+    end if;
+
+    perform vault.create_secret(
+      replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'erasure_salt',
+      'Salt of the hashes of erased addresses. Without it they are not recognised when they come back.'
+    );
+  end if;
+
+  return private.erasure_salt();
+end
+$$;
+
+comment on function private.make_erasure_salt() is 'The salt of erased addresses, made if there is none.';
+
+grant execute on function private.make_erasure_salt() to service_role;
+
+-- The scope is part of what is hashed: two erasures of one person for two clients cannot be told to be of the same. Nested, as
+-- an HMAC is.
+create function private.address_digest(salt text, scope uuid, email text)
+returns bytea
+language sql
+stable
+set search_path = ''
+as $$
+  select sha256(convert_to(salt, 'UTF8') || sha256(convert_to(salt || coalesce(scope::text, '*') || ' ' || email, 'UTF8')))
+$$;
+
+comment on function private.address_digest(text, uuid, text) is
+  'Salted SHA-256 of an address in its stored form, for one client or (scope null) for all.';
+
+grant execute on function private.address_digest(text, uuid, text) to service_role;
+
+create table private.erasures (
+  id uuid primary key,
+  digest bytea not null check (length(digest) = 32),
+  client_id uuid references public.clients (id) on delete cascade,
+  requested_by uuid,
+  requested_at timestamptz not null default now(),
+  is_blocked boolean not null default false,
+  status public.job_status,
+  finished_at timestamptz,
+  report jsonb not null default '{}'
+);
+
+comment on table private.erasures is
+  'Erasures of people, under the id of their job: for one client or (client_id null) for all, by whom, and what was done per table. Of the person only a salted hash stays.';
+comment on column private.erasures.status is 'How it ended; null while the job is under way.';
+comment on column private.erasures.report is
+  '{ tables: { name: { removed?, anonymised? } }, providers: [{ name, removed, blocked, error? }], crm_contacts }.';
+
+create index erasures_digest_idx on private.erasures (digest);
+create index erasures_client_id_idx on private.erasures (client_id);
+
+alter table private.erasures enable row level security;
+
+-- What operator_erasures shows; never the hash.
+grant select (id, client_id, requested_by, requested_at, is_blocked, status, finished_at, report) on private.erasures to authenticated;
+grant select, insert, update, delete on private.erasures to service_role;
+
+create policy "Operators see erasures"
+on private.erasures for select to authenticated
+using ((select private.is_operator()));
+
+-- Which of these addresses belong to people who were erased for a client, or for all. As good as free while nobody was.
+create function private.erased_among(of_client_id uuid, addresses text[])
+returns setof text
+language plpgsql
+stable
+rows 1
+set search_path = ''
+as $$
+declare
+  salt text;
+begin
+  if not exists (select from private.erasures) then
+    return;
+  end if;
+
+  salt := private.erasure_salt();
+
+  return query
+  select a.email
+  from unnest(addresses) as a (email)
+  where exists (
+    select
+    from private.erasures as e
+    where e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, of_client_id, a.email))
+  );
+end
+$$;
+
+comment on function private.erased_among(uuid, text[]) is
+  'The addresses, of those given, of people who were erased for this client or for all clients.';
+
+grant execute on function private.erased_among(uuid, text[]) to service_role;
+
+-- A page of leads of the provider without those who were erased.
+create function private.without_erased(of_client_id uuid, leads jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  gone text[] := array(
+    select private.erased_among(of_client_id, array(select n.value ->> 'email' from jsonb_array_elements(leads) as n (value)))
+  );
+begin
+  if gone = '{}' then
+    return leads;
+  end if;
+
+  return (
+    select coalesce(jsonb_agg(n.value order by n.position), '[]')
+    from jsonb_array_elements(leads) with ordinality as n (value, position)
+    where coalesce(n.value ->> 'email', '') <> all (gone)
+  );
+end
+$$;
+
+comment on function private.without_erased(uuid, jsonb) is 'Leads of a provider without people who were erased for this client or for all.';
+
+grant execute on function private.without_erased(uuid, jsonb) to service_role;

@@ -1,0 +1,396 @@
+-- What becomes of a row: it goes where nothing counts it, and stays without the person where something does.
+
+-- A report with some more rows of one table.
+create function private.add_erased(report jsonb, of_table text, what text, number bigint)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when number = 0 then report
+    else report || jsonb_build_object(
+      name.short,
+      coalesce(report -> name.short, '{}') || jsonb_build_object(what, coalesce((report -> name.short ->> what)::bigint, 0) + number)
+    )
+  end
+  -- Monthly partitions are one table.
+  from (select regexp_replace(split_part(of_table, '.', 2), '^email_events_.*$', 'email_events') as short) as name
+$$;
+
+comment on function private.add_erased(jsonb, text, text, bigint) is
+  'A report { table: { removed?, anonymised? } } with that many more rows.';
+
+-- What many leads of the client have says nothing of one of them, and segments keep their numbers; what few have goes.
+create function private.common_value(of_client_id uuid, dimension text, value text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  holders integer;
+begin
+  if value is null then
+    return null;
+  end if;
+
+  execute format(
+    'select count(*) from (select from public.synced_leads as l where l.client_id = $1 and l.%1$I = $2 and l.erased_at is null limit 5) as few',
+    dimension
+  )
+  into holders using of_client_id, value;
+
+  return case when holders >= 5 then value end;
+end
+$$;
+
+comment on function private.common_value(uuid, text, text) is
+  'An industry, title or size that at least five leads of a client have; null for one that fewer have.';
+
+-- Leads and all that belongs to them. The leads stay, under a pseudonym, for everything that counts them.
+create function private.erase_leads(lead_ids uuid[], erasure_id uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  report jsonb := '{}';
+  number bigint;
+  messages uuid[] := array(select m.id from public.messages as m where m.lead_id = any (lead_ids));
+  meeting_ids uuid[] := array(select m.id from public.meetings as m where m.lead_id = any (lead_ids));
+  outgoing uuid[] := array(select o.id from private.outgoing_events as o where o.lead_id = any (lead_ids));
+  deliveries bigint[] := array(select e.id from public.email_events as e where e.lead_id = any (lead_ids));
+begin
+  -- The projector holds the leads of its batch: it ends first, and what it wrote is erased as well.
+  perform from public.synced_leads as l where l.id = any (lead_ids) order by l.campaign_id, l.email for update;
+
+  delete from private.answer_drafts as d where d.reply_id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.answer_drafts', 'removed', number);
+
+  delete from private.answers as a where a.lead_id = any (lead_ids) and a.state <> 'sent';
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.answers', 'removed', number);
+
+  update private.answers as a
+  set subject = '', body_text = '', provider_mail_id = null, error = null
+  where a.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.answers', 'anonymised', number);
+
+  delete from private.thread_notes as n where n.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.thread_notes', 'removed', number);
+
+  delete from private.message_search as s where s.message_id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.message_search', 'removed', number);
+
+  delete from private.message_contents as c where c.message_id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.message_contents', 'removed', number);
+
+  delete from private.model_questions as q where q.message_id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.model_questions', 'removed', number);
+
+  delete from private.class_suppressions as s where s.message_id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.class_suppressions', 'removed', number);
+
+  delete from private.verdict_pushes as p where p.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.verdict_pushes', 'removed', number);
+
+  -- Its trigger takes the reply out of the report.
+  delete from private.client_report_leads as l where l.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.client_reports', 'anonymised', number);
+
+  delete from public.crm_records as r where r.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.crm_records', 'removed', number);
+
+  update private.crm_pushes as p
+  set
+    sent = null, last_answer = null, last_error = null, note = null, lease_token = null,
+    state = case when p.state = 'waiting' then 'failed' else p.state end
+  where p.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.crm_pushes', 'anonymised', number);
+
+  update private.outgoing_deliveries as d
+  set
+    last_answer = null, last_error = null, lease_token = null,
+    state = case when d.state = 'waiting' then 'failed' else d.state end
+  where d.event_id = any (outgoing);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.outgoing_deliveries', 'anonymised', number);
+
+  delete from private.notifications as n where n.event_id = any (outgoing) and n.mail_id is null;
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.notifications', 'removed', number);
+
+  -- Without its payload an event that is sent again is made of the lead as it is then.
+  update private.outgoing_events as o
+  set payload = null, about = o.about - array['email', 'note']
+  where o.id = any (outgoing);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.outgoing_events', 'anonymised', number);
+
+  update public.meetings as m set note = null where m.id = any (meeting_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.meetings', 'anonymised', number);
+
+  update private.meeting_reports as r set note = null where r.meeting_id = any (meeting_ids) and r.note is not null;
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.meeting_reports', 'anonymised', number);
+
+  update public.meeting_changes as c set note = null where c.meeting_id = any (meeting_ids) and c.note is not null;
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.meeting_changes', 'anonymised', number);
+
+  update public.messages as m
+  set
+    email = private.pseudonym(erasure_id, m.client_id), written_by = null, subject = null, body_text = null, body_html = null,
+    snippet = null, verdict_note = null, push_error = null
+  where m.id = any (messages);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.messages', 'anonymised', number);
+
+  update private.webhook_events as w
+  set
+    payload = '{}', event = private.emptied_event(w.event), reason = null,
+    status = case when w.status in ('pending', 'quarantined', 'dead') then 'erased' else w.status end
+  where w.id = any (deliveries);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'private.webhook_events', 'anonymised', number);
+
+  update public.email_events as e set email = private.pseudonym(erasure_id, e.client_id) where e.lead_id = any (lead_ids);
+  get diagnostics number = row_count;
+  report := private.add_erased(report, 'public.email_events', 'anonymised', number);
+
+  update public.synced_leads as l
+  set
+    email = private.pseudonym(erasure_id, l.client_id), provider_lead_id = null, first_name = null, last_name = null,
+    company_name = null, website = null, phone = null, payload = null,
+    job_title = private.common_value(l.client_id, 'job_title', l.job_title),
+    industry = private.common_value(l.client_id, 'industry', l.industry),
+    company_size = private.common_value(l.client_id, 'company_size', l.company_size),
+    erased_at = now(), updated_at = now()
+  where l.id = any (lead_ids);
+  get diagnostics number = row_count;
+  return private.add_erased(report, 'public.synced_leads', 'anonymised', number);
+end
+$$;
+
+comment on function private.erase_leads(uuid[], uuid) is
+  'Anonymises leads and removes or empties what belongs to them; returns { table: { removed?, anonymised? } }.';
+
+-- Where an address only stands in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
+create function private.replace_address(of_table private.text_table, rows tid[], address text, erasure_id uuid)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  replaced bigint;
+begin
+  execute format(
+    'update only %1$s as t set %2$s where t.ctid = any ($3)',
+    of_table.relation,
+    (
+      select string_agg(
+        format(
+          case c.value ->> 'type'
+            when 'json' then '%1$I = regexp_replace(t.%1$I::text, $1, $2, ''gi'')::json'
+            when 'jsonb' then '%1$I = regexp_replace(t.%1$I::text, $1, $2, ''gi'')::jsonb'
+            when 'tsvector' then '%1$I = ts_delete(t.%1$I, array(select w.lexeme from unnest(t.%1$I) as w where w.lexeme ~* $1))'
+            when 'text' then '%1$I = regexp_replace(t.%1$I, $1, $2, ''gi'')'
+            when 'varchar' then '%1$I = regexp_replace(t.%1$I, $1, $2, ''gi'')'
+            else '%1$I = case when t.%1$I is not null then array(
+              select regexp_replace(e.part, $1, $2, ''gi'') from unnest(t.%1$I) with ordinality as e (part, place) order by e.place
+            ) end'
+          end,
+          c.value ->> 'name'
+        ),
+        ', '
+      )
+      from jsonb_array_elements(of_table.text_columns) as c (value)
+      where not (c.value ->> 'generated')::boolean
+    )
+  )
+  using private.address_pattern(address), private.pseudonym(erasure_id, null), rows;
+
+  get diagnostics replaced = row_count;
+  return replaced;
+end
+$$;
+
+comment on function private.replace_address(private.text_table, tid[], text, uuid) is
+  'Puts the pseudonym in the place of an address in every text of these rows; returns how many rows.';
+
+-- A business is a company with up to two people. The erased one goes; without anybody left, the company goes with it.
+create function private.erase_from_businesses(rows tid[], address text)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  emptied bigint;
+begin
+  update public.businesses as b
+  set
+    email = case when not t.is_owner then b.email end,
+    first_name = case when not t.is_owner then b.first_name end,
+    last_name = case when not t.is_owner then b.last_name end,
+    job_title = case when not t.is_owner then b.job_title end,
+    phone = case when not t.is_owner then b.phone end,
+    email_source = case when not t.is_owner then b.email_source end,
+    linkedin_contact_name = case when not t.is_contact then b.linkedin_contact_name end,
+    linkedin_contact_title = case when not t.is_contact then b.linkedin_contact_title end,
+    linkedin_contact_url = case when not t.is_contact then b.linkedin_contact_url end,
+    linkedin_contact_email = case when not t.is_contact then b.linkedin_contact_email end,
+    name = case when t.has_others then b.name end,
+    rating = case when t.has_others then b.rating end,
+    website = case when t.has_others then b.website end,
+    address = case when t.has_others then b.address end,
+    city = case when t.has_others then b.city end,
+    state = case when t.has_others then b.state end,
+    zip = case when t.has_others then b.zip end,
+    linkedin_url = case when t.has_others then b.linkedin_url end,
+    facebook_url = case when t.has_others then b.facebook_url end,
+    -- Texts and variables may speak of either.
+    subject_line = null,
+    icebreaker = null,
+    custom_variables = '{}'
+  from (
+    select
+      o.id, o.is_owner,
+      -- A contact without an address of its own is reached by that of the business.
+      o.is_contact or (o.is_owner and o.linkedin_contact_email is null) as is_contact,
+      not (o.is_owner and (o.is_contact or o.linkedin_contact_email is null)) and not (o.is_contact and o.email is null) as has_others
+    from (
+      select
+        x.id, x.email, x.linkedin_contact_email,
+        coalesce(private.normalize_email(x.email) = erase_from_businesses.address, false) as is_owner,
+        coalesce(private.normalize_email(x.linkedin_contact_email) = erase_from_businesses.address, false) as is_contact
+      from public.businesses as x
+      where x.ctid = any (rows)
+    ) as o
+  ) as t
+  where b.id = t.id and (t.is_owner or t.is_contact);
+
+  get diagnostics emptied = row_count;
+  return emptied;
+end
+$$;
+
+comment on function private.erase_from_businesses(tid[], text) is
+  'Takes a person out of businesses, and the company too if nobody else is left in it; returns how many rows.';
+
+-- Rows in which the address was found. Returns { table: { removed?, anonymised? } }.
+create function private.erase_rows(of_table private.text_table, rows tid[], address text, erasure_id uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  report jsonb := '{}';
+  number bigint;
+  theirs bigint[];
+  written uuid[];
+begin
+  case of_table.relation
+    -- The address is all that they hold.
+    when 'public.suppressions', 'public.suppression_rules', 'private.suppression_removals', 'private.workspace_suppressions',
+      'private.class_suppressions', 'private.outage_leads', 'private.client_report_recipients'
+    then
+      execute format('delete from only %s as t where t.ctid = any ($1)', of_table.relation) using rows;
+      get diagnostics number = row_count;
+      return private.add_erased(report, of_table.relation, 'removed', number);
+
+    when 'public.import_rows' then
+      update public.import_rows as r set email = null, cells = null, changes = null where r.ctid = any (rows);
+      get diagnostics number = row_count;
+      return private.add_erased(report, of_table.relation, 'anonymised', number);
+
+    when 'public.export_receipts' then
+      update public.export_receipts as r
+      set
+        email = null, detail = null,
+        reason = case when r.outcome in ('planned', 'sending') then 'erased' else r.reason end,
+        outcome = case when r.outcome in ('planned', 'sending') then 'skipped' else r.outcome end
+      where r.ctid = any (rows);
+      get diagnostics number = row_count;
+      return private.add_erased(report, of_table.relation, 'anonymised', number);
+
+    when 'private.webhook_events' then
+      with emptied as (
+        update private.webhook_events as w
+        set
+          payload = '{}', event = private.emptied_event(w.event), reason = null,
+          status = case when w.status in ('pending', 'quarantined', 'dead') then 'erased' else w.status end
+        where w.ctid = any (rows)
+          and (
+            w.event is null or w.event ->> 'email' = address or w.event ->> 'written_by' = address
+            or w.event -> 'emails' ? address
+          )
+        returning w.id
+      )
+      select array_agg(e.id) into theirs from emptied as e;
+
+      update public.untracked_replies as u
+      set email = private.pseudonym(erasure_id, u.client_id), sender_name = null, subject = null, body_text = null, snippet = null
+      where u.id = any (theirs);
+      get diagnostics number = row_count;
+      report := private.add_erased(report, 'public.untracked_replies', 'anonymised', number);
+
+      update public.email_events as e
+      set email = private.pseudonym(erasure_id, e.client_id)
+      where e.id = any (theirs) and e.email = address;
+      get diagnostics number = row_count;
+      report := private.add_erased(report, 'public.email_events', 'anonymised', number);
+
+      report := private.add_erased(report, of_table.relation, 'anonymised', coalesce(cardinality(theirs), 0));
+      -- Emptied rows have moved; what is still at its place only names the address.
+      number := private.replace_address(of_table, rows, address, erasure_id);
+      return private.add_erased(report, of_table.relation, 'anonymised', number);
+
+    when 'public.untracked_replies' then
+      update public.untracked_replies as u
+      set email = private.pseudonym(erasure_id, u.client_id), sender_name = null, subject = null, body_text = null, snippet = null
+      where u.ctid = any (rows) and u.email = address;
+      get diagnostics number = row_count;
+      report := private.add_erased(report, of_table.relation, 'anonymised', number);
+
+    when 'public.messages' then
+      -- In somebody else's conversation, but in the words of this person.
+      with emptied as (
+        update public.messages as m
+        set written_by = null, subject = null, body_text = null, body_html = null, snippet = null, verdict_note = null
+        where m.ctid = any (rows) and m.written_by = address
+        returning m.id
+      )
+      select array_agg(e.id) into written from emptied as e;
+
+      delete from private.message_contents as c where c.message_id = any (written);
+      delete from private.message_search as s where s.message_id = any (written);
+      report := private.add_erased(report, of_table.relation, 'anonymised', coalesce(cardinality(written), 0));
+
+    when 'public.businesses' then
+      number := private.erase_from_businesses(rows, address);
+      report := private.add_erased(report, of_table.relation, 'anonymised', number);
+
+    else
+      null;
+  end case;
+
+  number := private.replace_address(of_table, rows, address, erasure_id);
+  return private.add_erased(report, of_table.relation, 'anonymised', number);
+end
+$$;
+
+comment on function private.erase_rows(private.text_table, tid[], text, uuid) is
+  'Removes or anonymises rows in which the address of a person was found; returns { table: { removed?, anonymised? } }.';
