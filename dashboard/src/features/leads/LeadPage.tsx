@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Trash2 } from 'lucide-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Ban, Trash2, UserX } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { leadQuery, type LeadRow } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
@@ -16,6 +16,8 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MeetingAct } from '../meetings/MeetingAct.tsx';
+import { ErasePersonDialog } from '../personal-data/ErasePersonDialog.tsx';
+import { ExportButton } from '../personal-data/ExportButton.tsx';
 import { CampaignsCard, FieldsCard, OriginCard, VariablesCard } from './LeadCards.tsx';
 import { LiftDialog } from './LiftDialog.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
@@ -125,7 +127,9 @@ function About({ lead, email }: { lead: LeadRow; email: string }) {
 /** What an operator can do with the person. */
 function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadRow; email: string }) {
   const queryClient = useQueryClient();
-  const [act, setAct] = useState<'suppress' | 'lift' | 'remove'>();
+  const navigate = useNavigate();
+  const [act, setAct] = useState<'suppress' | 'lift' | 'remove' | 'erase'>();
+  const person = { email, clientId: first.client_id };
   const close = () => setAct(undefined);
   const changed = () => {
     for (const key of [['lead'], ['leads'], ['list', 'suppressions']]) {
@@ -148,6 +152,17 @@ function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadR
         <Button onClick={() => setAct('remove')}>
           <Trash2 aria-hidden /> Remove
         </Button>
+      )}
+      <ExportButton person={person} />
+      <Button onClick={() => setAct('erase')}>
+        <UserX aria-hidden /> Erase …
+      </Button>
+      {act === 'erase' && (
+        <ErasePersonDialog
+          person={person}
+          onClose={close}
+          onErased={() => void navigate({ to: '/leads' })}
+        />
       )}
       {act === 'suppress' && (
         <SuppressDialog clientId={first.client_id} given={[email]} onDone={changed} onClose={close} />

@@ -26,6 +26,10 @@ const ReplyModelCard = lazy(() =>
 
 const CrmTab = lazy(() => import('./crm/CrmTab.tsx').then((module) => ({ default: module.CrmTab })));
 
+const PersonalDataTab = lazy(() =>
+  import('../personal-data/PersonalDataTab.tsx').then((module) => ({ default: module.PersonalDataTab }))
+);
+
 const AssistantsTab = lazy(() =>
   import('./assistants/AssistantsTab.tsx').then((module) => ({ default: module.AssistantsTab }))
 );
@@ -76,6 +80,17 @@ export function SettingsPage() {
       }]
       : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
+    ...(isOperator
+      ? [{
+        value: 'personal-data' as const,
+        label: 'Personal data',
+        content: (
+          <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
+            <PersonalDataTab />
+          </Suspense>
+        ),
+      }]
+      : []),
     { value: 'email', label: 'Email', content: <EmailTab /> },
     {
       value: 'assistants',

@@ -13,6 +13,7 @@ const search = z.object({
         'notifications',
         'crm',
         'agency',
+        'personal-data',
         'email',
         'assistants',
       ]),
