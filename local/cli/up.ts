@@ -257,7 +257,11 @@ async function requireFreePorts(ports: Ports): Promise<void> {
 }
 
 function vaultValues(ports: Ports, keys: Keys): Record<string, string> {
-  return { PROJECT_URL: `http://127.0.0.1:${ports.api}`, CRON_SECRET_KEY: keys.secretKeys.cron };
+  return {
+    PROJECT_URL: `http://127.0.0.1:${ports.api}`,
+    CRON_SECRET_KEY: keys.secretKeys.cron,
+    ALLOW_PRIVATE_ENDPOINTS: 'true',
+  };
 }
 
 function functionsLabel(): string {

@@ -293,6 +293,21 @@ grant select, insert, update, delete on private.function_calls to service_role;
 create policy "Only the scheduler's own work reads calls"
 on private.function_calls for all to service_role using (true) with check (true);
 
+-- The database's ALLOW_PRIVATE_ENDPOINTS: only stacks on a developer's machine save it.
+create function private.allows_private_addresses()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from vault.decrypted_secrets as s where s.name = 'allow_private_endpoints' and s.decrypted_secret = 'true'
+  )
+$$;
+
+comment on function private.allows_private_addresses() is
+  'True on a developer''s machine, where the Vault secret allow_private_endpoints is "true": the database may call http and private addresses.';
+
 -- Calls an edge function with the secret key named "cron". The two Vault secrets come from config.toml ([db.vault]) or
 -- from the dashboard; without them nothing is sent and the reason is in the job's run details.
 create function private.invoke_function(function_name text, body jsonb)
@@ -311,6 +326,11 @@ begin
 
   if project_url is null or secret_key is null then
     raise exception 'Vault lacks the secret "project_url" or "cron_secret_key"; save both, then scheduled work runs again';
+  end if;
+
+  -- The key is about to be sent there.
+  if not private.is_outbound_address(project_url, private.allows_private_addresses()) then
+    raise exception 'The Vault secret "project_url" is no public https address, so no function is called; save https://<project>.supabase.co, or on your own machine "true" as allow_private_endpoints';
   end if;
 
   -- Answers come within milliseconds (202, work continues in the background); pg_net works in batches and one slow call

@@ -1397,7 +1397,14 @@ declare
 begin
   select s.decrypted_secret into address from vault.decrypted_secrets as s where s.name = 'alert_webhook_url';
 
-  if address is null or address !~ '^https?://' then
+  if address is null then
+    return 0;
+  end if;
+
+  if not private.is_outbound_address(address, private.allows_private_addresses()) then
+    update public.incidents as i
+    set delivery_error = 'The alert address is no public https address; save another one as alert_webhook_url'
+    where i.delivery = 'waiting' and i.closed_at is null and i.opened_at > now() - interval '1 day';
     return 0;
   end if;
 

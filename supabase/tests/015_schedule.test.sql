@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(30);
+select plan(33);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('schedule ' || name)::uuid $$;
 
@@ -54,6 +54,17 @@ select throws_like($$ select private.invoke_function('sync-client', '{}') $$, 'V
 select vault.create_secret('https://project.test/', 'project_url');
 select throws_like($$ select private.invoke_function('sync-client', '{}') $$, 'Vault lacks the secret%', 'one of the two is not enough');
 select vault.create_secret('sb_secret_cron', 'cron_secret_key');
+
+-- The key is sent only to a public https address, but on a developer's machine.
+select vault.update_secret(id, 'http://127.0.0.1:54321') from vault.secrets where name = 'project_url';
+delete from vault.secrets where name = 'allow_private_endpoints';
+select throws_like($$ select private.invoke_function('sync-client', '{}') $$, '%"project_url" is no public https address%', 'the key is sent to no private address');
+select is_empty($$ select from net.http_request_queue $$, 'so nothing is queued');
+select vault.create_secret('true', 'allow_private_endpoints');
+select lives_ok($$ select private.invoke_function('sync-client', '{}') $$, 'but where the machine is a developer''s');
+delete from net.http_request_queue;
+delete from vault.secrets where name = 'allow_private_endpoints';
+select vault.update_secret(id, 'https://project.test/') from vault.secrets where name = 'project_url';
 
 -- With them a call is queued for pg_net, with the key in the header and nowhere else.
 create table pg_temp.call as select private.invoke_function('sync-client', '{"job_id": 1}') as id;

@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
 
-select plan(35);
+select plan(87);
 
 select is(
   (select array_agg(s order by s) from pg_catalog.pg_roles as r, unnest(r.rolconfig) as s where r.rolname = 'authenticated'),
@@ -51,6 +51,26 @@ select ok(
   not worker.is_still_member('20000000-0000-4000-8000-000000000002', 'client', gen_random_uuid()), 'nor a member of another client'
 );
 select ok(not worker.is_still_member(gen_random_uuid(), 'operator', null), 'somebody unknown is no operator');
+
+-- What the database may call itself.
+select ok(private.is_outbound_address(given, false), format('%L may be called', given))
+from unnest(array[
+  'https://hooks.example.com', 'https://hooks.slack.com/services/T0/B0/x', 'https://abc.supabase.co/functions/v1/x', 'HTTPS://X.EXAMPLE.COM./a?b=c#d',
+  'https://x.example.com:443', 'https://x.example.com:8443/a', 'https://xn--mnchen-3ya.example', 'https://localhost.example.com'
+]) as given;
+select ok(not private.is_outbound_address(given, false), format('%L may not be called', given))
+from unnest(array[
+  null, '', 'hooks.example.com', 'http://hooks.example.com', 'ftp://x.example', 'file:///etc/passwd', 'https://', 'https:///x', 'https://x', 'https://localhost',
+  'https://LOCALHOST.', 'https://a.localhost:8443', 'https://kong:8000', 'https://127.0.0.1', 'https://127.1', 'https://2130706433', 'https://0x7f.1', 'https://0177.0.0.1',
+  'https://8.8.8.8', 'https://[::1]', 'https://[::ffff:10.0.0.1]', 'https://169.254.169.254/latest', 'https://metadata.google.internal/x', 'https://metadata.google.internal.',
+  'https://printer.local', 'https://me:pw@x.example', 'https://me@x.example', 'https://x.example@10.0.0.1', E'https://x.example\\@10.0.0.1', 'https://x.example:22',
+  'https://x.example:80', 'HTTPS://x.example:25', 'https://x.example:99999', E'https://x.example/\n', 'https://x.example /', 'https://x..example', 'https://-x.example',
+  'https://' || repeat('a.', 2000) || 'example'
+]) as given;
+select ok(private.is_outbound_address(given, true), format('%L may be called on a developer''s machine', given))
+from unnest(array['http://127.0.0.1:54321', 'http://kong:8000', 'https://x.example', 'http://[::1]:1/x']) as given;
+select ok(not private.is_outbound_address(given, true), format('%L may not be called there either', given))
+from unnest(array['file:///etc/passwd', 'http://me:pw@127.0.0.1']) as given;
 
 -- What becomes of a link.
 select is(private.http_link(given), kept, format('%L is kept as %L', given, kept))

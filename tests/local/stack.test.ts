@@ -317,6 +317,7 @@ test('two stacks live on one Postgres, and stop leaves no process behind', async
       connection.query('select name, decrypted_secret from vault.decrypted_secrets order by name'),
   );
   expect(rows).toEqual([
+    { name: 'allow_private_endpoints', decrypted_secret: 'true' },
     { name: 'cron_secret_key', decrypted_secret: second.secretKeys.cron },
     { name: 'project_url', decrypted_secret: second.apiUrl },
   ]);

@@ -6,10 +6,9 @@
 import { answerStopReports, createClientReport } from '../_shared/client-reports/handle-client-report.ts';
 import { adminClient } from '../_shared/platform/database.ts';
 import { discardBody, refuse } from '../_shared/platform/http.ts';
-import { resolveHost } from '../_shared/platform/resolve-host.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-const answer = createSignedInFunction(createClientReport(resolveHost));
+const answer = createSignedInFunction(createClientReport());
 
 export default {
   async fetch(request: Request): Promise<Response> {

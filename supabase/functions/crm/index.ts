@@ -3,7 +3,6 @@
  * for pg_cron and the database with the secret key named "cron".
  */
 import { createCrm } from '../_shared/crm/handle-crm.ts';
-import { resolveHost } from '../_shared/platform/resolve-host.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-export default { fetch: createSignedInFunction(createCrm(resolveHost)) };
+export default { fetch: createSignedInFunction(createCrm()) };

@@ -7,10 +7,9 @@ import { createOutgoing } from '../_shared/outgoing/handle-outgoing.ts';
 import { answerStop } from '../_shared/outgoing/mail-settings.ts';
 import { adminClient } from '../_shared/platform/database.ts';
 import { discardBody, refuse } from '../_shared/platform/http.ts';
-import { resolveHost } from '../_shared/platform/resolve-host.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-const answer = createSignedInFunction(createOutgoing(resolveHost));
+const answer = createSignedInFunction(createOutgoing());
 
 export default {
   async fetch(request: Request): Promise<Response> {

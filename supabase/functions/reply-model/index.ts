@@ -2,8 +2,7 @@
  * POST /reply-model { action }: the optional language model for unclear replies: show, save, test and draft for operators and secret
  * keys; asking it, for pg_cron with the secret key named "cron".
  */
-import { createReplyModel } from '../_shared/language-model/handle-reply-model.ts';
-import { resolveHost } from '../_shared/platform/resolve-host.ts';
+import { handleReplyModel } from '../_shared/language-model/handle-reply-model.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-export default { fetch: createSignedInFunction(createReplyModel(resolveHost)) };
+export default { fetch: createSignedInFunction(handleReplyModel) };

@@ -10,7 +10,6 @@ import type { Caller } from '../platform/caller.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import type { ResolveHost } from '../platform/public-address.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { reportHtml } from './html.ts';
 import { readLogo, reportPdf } from './pdf.ts';
@@ -54,9 +53,11 @@ const clientReportRequest = z.discriminatedUnion('action', [
 const requestOfClient = pdfRequest.or(z.unknown().transform(() => null));
 type ClientReportRequest = z.infer<typeof clientReportRequest>;
 
-export function createClientReport(
-  resolve: ResolveHost,
-): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
+export function createClientReport(): (
+  request: Request,
+  caller: Caller,
+  options: FunctionOptions,
+) => Promise<Response> {
   const inTurn = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
@@ -69,7 +70,6 @@ export function createClientReport(
       database: options.database,
       fetch: options.fetch,
       masterKeys: options.environment.masterKeys,
-      address: { allowsPrivate: options.environment.allowsPrivateEndpoints, resolve },
       functionsUrl: options.functionsUrl,
     };
     if (body.action === 'run') {

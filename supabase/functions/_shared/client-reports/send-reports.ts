@@ -7,7 +7,6 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
-import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import { composeReport } from './compose.ts';
 import { reportHtml, type ReportLinks } from './html.ts';
 import { readLogo, reportPdf } from './pdf.ts';
@@ -30,7 +29,6 @@ export interface ReportSender {
   database: ServiceClient;
   fetch: typeof fetch;
   masterKeys: MasterKeys | undefined;
-  address: AddressRules;
   /** Public URL of the functions, for the button that mail programs make to stop mails. */
   functionsUrl: string;
 }
@@ -159,7 +157,7 @@ export function createDocuments(
 
 /** One mail, now. Never throws. */
 export async function sendReport(
-  { fetch, masterKeys, address, functionsUrl }: ReportSender,
+  { fetch, masterKeys, functionsUrl }: ReportSender,
   settings: Settings,
   { id, to, stop_token, snapshot, attachments }: Pick<ReportMail, 'to' | 'stop_token' | 'snapshot'> & {
     id: string;
@@ -168,7 +166,6 @@ export async function sendReport(
 ): Promise<MailResult> {
   let key: string;
   try {
-    await requireReachableUrl(settings.base_url, address);
     key = await openMailKey(masterKeys, settings);
   } catch (error) {
     const problem = error instanceof AppError ? error.message : 'The mail API could not be reached';

@@ -4,7 +4,6 @@ import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { createRunner } from '../platform/one-run.ts';
-import type { ResolveHost } from '../platform/public-address.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import type { OpenOptions } from './open-crm.ts';
 import { type CrmRequest, crmRequest } from './request.ts';
@@ -12,9 +11,11 @@ import { runCrm } from './run.ts';
 import { connectionRow, lookWith, saveConnection } from './save-connection.ts';
 
 /** POST { action, … }: CRM accounts for operators and secret keys; pushing and reading for secret keys. */
-export function createCrm(
-  resolve: ResolveHost,
-): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
+export function createCrm(): (
+  request: Request,
+  caller: Caller,
+  options: FunctionOptions,
+) => Promise<Response> {
   const run = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
@@ -24,11 +25,7 @@ export function createCrm(
     }
     const body = await readBody(request, crmRequest);
     const { database, environment, fetch } = options;
-    const opening: OpenOptions = {
-      environment,
-      fetch,
-      address: { allowsPrivate: environment.allowsPrivateEndpoints, resolve },
-    };
+    const opening: OpenOptions = { environment, fetch };
     if (body.action === 'run') {
       if (caller.kind !== 'service') {
         throw new AppError('FORBIDDEN', 'Only the scheduler runs this; what is due is sent automatically');

@@ -1,15 +1,13 @@
-/** Opens a CRM account: the token is decrypted, and the address is checked as any that is called. */
+/** Opens a CRM account: the token is decrypted, the address is the installation’s. */
 import { decryptKey } from '../connections/encryption.ts';
 import { crmPurpose } from '../connections/reencrypt.ts';
 import type { Environment } from '../platform/environment.ts';
-import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import type { Crm, SealedConnection } from './crm.ts';
 import { openHubSpot } from './hubspot/hubspot.ts';
 
 export interface OpenOptions {
   environment: Environment;
   fetch: typeof fetch;
-  address: AddressRules;
   /** Milliseconds of one call. */
   timeout?: number;
 }
@@ -19,16 +17,15 @@ export async function openCrm(connection: SealedConnection, options: OpenOptions
     encryptedKey: connection.encrypted_token,
     masterKeyId: connection.master_key_id,
   });
-  return await openWithToken(connection.provider, token, options);
+  return openWithToken(connection.provider, token, options);
 }
 
 /** With a token that is not saved yet. */
-export async function openWithToken(
+export function openWithToken(
   provider: SealedConnection['provider'],
   token: string,
-  { environment, fetch, address, timeout }: OpenOptions,
-): Promise<Crm> {
+  { environment, fetch, timeout }: OpenOptions,
+): Crm {
   const baseUrl = environment.crmUrls[provider];
-  await requireReachableUrl(baseUrl, address);
   return openHubSpot({ baseUrl, token, fetch, ...(timeout === undefined ? {} : { timeout }) });
 }

@@ -57,7 +57,7 @@ export async function lookWith(
 ): Promise<Offer> {
   return await look(
     body.action === 'look'
-      ? await openWithToken('hubspot', body.token, options)
+      ? openWithToken('hubspot', body.token, options)
       : await openCrm(await readStored(database, body.connection_id), options),
   );
 }
@@ -73,7 +73,7 @@ export async function saveConnection(
   const { token } = body;
   const crm = token === undefined && stored !== undefined
     ? await openCrm(stored, options)
-    : await openWithToken(stored?.provider ?? 'hubspot', token ?? '', options);
+    : openWithToken(stored?.provider ?? 'hubspot', token ?? '', options);
   const offer = await look(crm);
   const saved = {
     ...settingsOf(body, offer),

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { readText } from '../platform/bounded-text.ts';
 import { AppError } from '../platform/errors.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 
 export interface ChatModel {
   baseUrl: string;
@@ -13,7 +12,6 @@ export interface ChatModel {
 
 export interface ChatOptions {
   fetch: typeof fetch;
-  address: AddressRules;
   /** Milliseconds, answer included. @default 15000 */
   timeout?: number;
 }
@@ -30,16 +28,14 @@ const completion = z.object({
 export async function askChat(
   { baseUrl, model, key }: ChatModel,
   [system, user]: readonly [system: string, user: string],
-  { fetch, address, timeout = 15_000 }: ChatOptions,
+  { fetch, timeout = 15_000 }: ChatOptions,
   wantsJson: boolean,
 ): Promise<{ text: string; tokens: number }> {
-  const url = requireEndpointUrl(`${baseUrl.replace(/\/+$/, '')}/chat/completions`, address);
   const signal = AbortSignal.timeout(timeout);
   let response: Response;
   let body: string;
   try {
-    await requirePublicHost(url, address);
-    response = await fetch(url, {
+    response = await fetch(`${baseUrl.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

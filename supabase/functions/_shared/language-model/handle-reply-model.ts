@@ -5,7 +5,7 @@ import type { Caller } from '../platform/caller.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import { requireReachableUrl, type ResolveHost } from '../platform/public-address.ts';
+import { requireReachableUrl } from '../platform/outbound.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { askModel } from './ask.ts';
 import { askChat, type ChatOptions } from './chat.ts';
@@ -42,40 +42,37 @@ const sample = {
 };
 
 /** POST { action }: shows, saves and tests the language model and has it draft answers, for operators and secret keys; asks it about replies, for secret keys. */
-export function createReplyModel(
-  resolve: ResolveHost,
-): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
-  return async (request, caller, options) => {
-    requireMethod(request, 'POST');
-    if (caller.kind === 'client') {
-      throw new AppError('FORBIDDEN', 'Only operators can set up the language model; ask the agency');
-    }
-    const body = await readBody(request, requestBody);
-    const { database, environment } = options;
-    const chat: ChatOptions = {
-      fetch: options.fetch,
-      address: { allowsPrivate: environment.allowsPrivateEndpoints, resolve },
-    };
-    switch (body.action) {
-      case 'ask':
-        if (caller.kind !== 'service') {
-          throw new AppError('FORBIDDEN', 'Only the scheduler asks; replies are read by themselves');
-        }
-        options.runInBackground(askModel({ ...chat, database, masterKeys: environment.masterKeys }));
-        return jsonResponse({ asking: true }, 202);
-      case 'save':
-        await save(body, caller.userId, options, chat);
-        return await show(options);
-      case 'test':
-        return jsonResponse(await test(options, chat));
-      case 'draft':
-        return jsonResponse(
-          await draftAnswer(body.message_id, { ...chat, database, masterKeys: environment.masterKeys }),
-        );
-      case 'show':
-        return await show(options);
-    }
-  };
+export async function handleReplyModel(
+  request: Request,
+  caller: Caller,
+  options: FunctionOptions,
+): Promise<Response> {
+  requireMethod(request, 'POST');
+  if (caller.kind === 'client') {
+    throw new AppError('FORBIDDEN', 'Only operators can set up the language model; ask the agency');
+  }
+  const body = await readBody(request, requestBody);
+  const { database, environment } = options;
+  const chat: ChatOptions = { fetch: options.fetch };
+  switch (body.action) {
+    case 'ask':
+      if (caller.kind !== 'service') {
+        throw new AppError('FORBIDDEN', 'Only the scheduler asks; replies are read by themselves');
+      }
+      options.runInBackground(askModel({ ...chat, database, masterKeys: environment.masterKeys }));
+      return jsonResponse({ asking: true }, 202);
+    case 'save':
+      await save(body, caller.userId, options);
+      return await show(options);
+    case 'test':
+      return jsonResponse(await test(options, chat));
+    case 'draft':
+      return jsonResponse(
+        await draftAnswer(body.message_id, { ...chat, database, masterKeys: environment.masterKeys }),
+      );
+    case 'show':
+      return await show(options);
+  }
 }
 
 /** Never the key, only whether there is one. */
@@ -89,8 +86,7 @@ async function show({ database }: FunctionOptions): Promise<Response> {
 async function save(
   body: Extract<Body, { action: 'save' }>,
   actor: string | null,
-  { database, environment }: FunctionOptions,
-  { address }: ChatOptions,
+  { database, environment, address }: FunctionOptions,
 ): Promise<void> {
   const url = await requireReachableUrl(body.base_url, address);
   if (url.search !== '' || url.hash !== '') {

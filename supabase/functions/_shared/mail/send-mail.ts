@@ -3,6 +3,8 @@
  * whose answer got lost can be sent again without reaching anybody twice. Never throws.
  */
 import { z } from 'zod';
+import { readText } from '../platform/bounded-text.ts';
+import { AppError } from '../platform/errors.ts';
 
 export interface Mail {
   /** Names the mail: the same at every attempt. */
@@ -65,8 +67,10 @@ export async function sendMail(mail: Mail, api: MailApi): Promise<MailResult> {
       redirect: 'manual',
       signal: AbortSignal.timeout(api.timeout ?? 10_000),
     });
-    text = (await response.text()).slice(0, 4_096);
-  } catch {
+    text = (await readText(response, 4_096)).text;
+  } catch (error) {
+    // Its address is not allowed: no attempt can help.
+    if (error instanceof AppError) return { ...taken, error: error.message, is_refused: true };
     return { ...taken, error: 'The mail API could not be reached' };
   }
   if (response.ok) return taken;

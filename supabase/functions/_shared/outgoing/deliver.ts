@@ -5,7 +5,6 @@ import { endpointPurpose } from '../connections/reencrypt.ts';
 import { readText, storableText } from '../platform/bounded-text.ts';
 import { AppError, describeError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 import { payload } from './payload.ts';
 import { signatureHeaders } from './signature.ts';
 import { slackMessage } from './slack.ts';
@@ -45,7 +44,6 @@ export interface DeliverOptions {
   fetch: typeof fetch;
   now: () => Date;
   masterKeys: MasterKeys | undefined;
-  address: AddressRules;
   /** Milliseconds for the whole of it, answer included. @default 10000 */
   timeout?: number;
 }
@@ -81,11 +79,8 @@ export async function deliver(taken: TakenDelivery, options: DeliverOptions): Pr
 }
 
 async function post(taken: TakenDelivery, options: DeliverOptions): Promise<Response> {
-  const url = requireEndpointUrl(taken.url, options.address);
   const { body, secrets } = await prepare(taken, options);
-  const signal = AbortSignal.timeout(options.timeout ?? 10_000);
-  await beforeTimeout(requirePublicHost(url, options.address), signal);
-  return await options.fetch(url, {
+  return await options.fetch(taken.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -95,18 +90,8 @@ async function post(taken: TakenDelivery, options: DeliverOptions): Promise<Resp
     body,
     // The signature and a client's data are for this address and no other.
     redirect: 'manual',
-    signal,
+    signal: AbortSignal.timeout(options.timeout ?? 10_000),
   });
-}
-
-/** A resolver knows no signal. */
-async function beforeTimeout(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  await Promise.race([
-    work,
-    new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    ),
-  ]);
 }
 
 async function prepare(

@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { createRunner } from '../platform/one-run.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { requireReachableUrl, type ResolveHost } from '../platform/public-address.ts';
+import { requireReachableUrl } from '../platform/outbound.ts';
 import { deliver, type DeliverOptions, takenDelivery } from './deliver.ts';
 import { type OutgoingRequest, outgoingRequest } from './request.ts';
 import { saveMailSettings, showMailSettings, testMail } from './mail-settings.ts';
@@ -19,9 +19,11 @@ const endpoint = z.looseObject({ id: z.uuid(), format: z.string() });
 type Endpoint = z.infer<typeof endpoint>;
 
 /** POST { action, … }: endpoints for operators and secret keys; sending for secret keys. */
-export function createOutgoing(
-  resolve: ResolveHost,
-): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
+export function createOutgoing(): (
+  request: Request,
+  caller: Caller,
+  options: FunctionOptions,
+) => Promise<Response> {
   const send = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
@@ -35,7 +37,6 @@ export function createOutgoing(
       fetch: options.fetch,
       now: options.now,
       masterKeys: environment.masterKeys,
-      address: { allowsPrivate: environment.allowsPrivateEndpoints, resolve },
     };
     if (body.action === 'send') {
       if (caller.kind !== 'service') {
@@ -67,7 +68,7 @@ async function act(
   const { database } = options;
   switch (body.action) {
     case 'add': {
-      await requireReachableUrl(body.url, delivering.address);
+      await requireReachableUrl(body.url, options.address);
       const id = crypto.randomUUID();
       const { secret, ...encrypted } = await encryptSecret(id, options);
       const saved = await callFunction(database, 'save_endpoint', {
@@ -78,7 +79,7 @@ async function act(
       return withSecret(saved, secret);
     }
     case 'change': {
-      if (body.url !== undefined) await requireReachableUrl(body.url, delivering.address);
+      if (body.url !== undefined) await requireReachableUrl(body.url, options.address);
       const saved = { name: body.name, url: body.url, format: body.format, events: body.events };
       return {
         endpoint: await callFunction(
@@ -130,9 +131,9 @@ async function act(
     case 'read_mail':
       return await showMailSettings(database);
     case 'save_mail':
-      return await saveMailSettings(body, actor, options, delivering.address);
+      return await saveMailSettings(body, actor, options);
     case 'test_mail':
-      return await testMail(body.to, options, delivering.address);
+      return await testMail(body.to, options);
     case 'replay':
     case 'replay_failed':
       return {

@@ -7,7 +7,7 @@ import { sendMail } from '../mail/send-mail.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
+import { requireReachableUrl } from '../platform/outbound.ts';
 import { words } from './languages.ts';
 import type { OutgoingRequest } from './request.ts';
 import { mailSettings, openMailKey, senderOf } from './send-notifications.ts';
@@ -26,8 +26,7 @@ export async function showMailSettings(database: ServiceClient): Promise<unknown
 export async function saveMailSettings(
   body: Extract<OutgoingRequest, { action: 'save_mail' }>,
   actor: string | null,
-  { database, environment }: FunctionOptions,
-  address: AddressRules,
+  { database, environment, address }: FunctionOptions,
 ): Promise<unknown> {
   await requireReachableUrl(body.base_url, address);
   const saved = {
@@ -49,11 +48,9 @@ async function encryptMailKey(key: string, environment: FunctionOptions['environ
 export async function testMail(
   to: string,
   { database, environment, fetch }: FunctionOptions,
-  address: AddressRules,
 ): Promise<unknown> {
   const settings = await readSettings(database);
   if (settings === null) throw new AppError('VALIDATION_FAILED', 'Save the sender and the key first');
-  await requireReachableUrl(settings.base_url, address);
   const agency = await callFunction(database, 'read_mail_identity', {}, z.record(z.string(), z.string()));
   const known = words.en.mail;
   const content = {

@@ -8,7 +8,6 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
-import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import { fill, type Language, languages, words } from './languages.ts';
 import { payload } from './payload.ts';
 import { wordsOf } from './words.ts';
@@ -58,7 +57,6 @@ export interface NotifyOptions {
   database: ServiceClient;
   fetch: typeof fetch;
   masterKeys: MasterKeys | undefined;
-  address: AddressRules;
   /** Public URL of the functions, for the button that mail programs make to stop mails. */
   functionsUrl: string;
 }
@@ -95,10 +93,9 @@ export async function sendNotifications(options: NotifyOptions): Promise<number>
 /** The key, or why no mail can be sent at all. */
 async function prepare(
   settings: z.infer<typeof mailSettings>,
-  { masterKeys, address }: NotifyOptions,
+  { masterKeys }: NotifyOptions,
 ): Promise<{ key: string } | { problem: string }> {
   try {
-    await requireReachableUrl(settings.base_url, address);
     return { key: await openMailKey(masterKeys, settings) };
   } catch (error) {
     return { problem: error instanceof AppError ? error.message : 'The mail API could not be reached' };

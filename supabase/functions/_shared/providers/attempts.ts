@@ -1,4 +1,5 @@
 /** Shared by the HTTP clients of all providers: taking from the rate budget, the call log, and what a status means. */
+import { AppError } from '../platform/errors.ts';
 import type { CallLog } from './call-log.ts';
 import { ProviderError, type ProviderErrorKind } from './provider.ts';
 import type { Bucket, RateBudget, RateToken } from './rate-budget.ts';
@@ -53,6 +54,12 @@ export class Attempts {
     try {
       response = await this.#options.fetch(input, init);
     } catch (error) {
+      // The address is not allowed: nothing was sent, and nothing else is to be expected from the next attempt.
+      if (error instanceof AppError) {
+        this.refusal = error;
+        entry?.end(null, 'blocked');
+        throw error;
+      }
       if (error instanceof ProviderError) {
         this.refusal = error;
         entry?.end(error.status ?? null, error.kind);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { readText, storableText } from '../../platform/bounded-text.ts';
 import { retryAfter as readPause } from '../../providers/attempts.ts';
+import { AppError } from '../../platform/errors.ts';
 import { CrmError, type CrmFailure } from '../crm.ts';
 import { errorBody } from './schemas.ts';
 
@@ -36,7 +37,9 @@ async function twiceIfReading<T>(method: string, path: string, attempt: () => Pr
   try {
     return await attempt();
   } catch (error) {
-    if (error instanceof CrmError || isTimeout(error) || !isReading(method, path)) throw error;
+    if (
+      error instanceof CrmError || error instanceof AppError || isTimeout(error) || !isReading(method, path)
+    ) throw error;
     return await attempt();
   }
 }
@@ -67,6 +70,8 @@ export function createCall({ baseUrl, token, fetch, timeout = 20_000 }: HubSpotO
       });
     } catch (error) {
       if (error instanceof CrmError) throw error;
+      // Its address is not allowed: the installation’s setting; a later attempt finds it repaired.
+      if (error instanceof AppError) throw new CrmError('later', error.message);
       throw new CrmError('later', describeNoAnswer(error));
     }
     if (!response.ok) throw failureOf(response, text);

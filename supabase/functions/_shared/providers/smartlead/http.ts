@@ -1,6 +1,7 @@
 import type { ProviderErrorKind } from '../provider.ts';
 import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
 import type { OddRow } from '../rows.ts';
+import { AppError } from '../../platform/errors.ts';
 import { createRedaction, type Redact } from '../../platform/redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
@@ -65,6 +66,7 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {
+      if (error instanceof AppError) throw error;
       // Deno puts the whole URL into the message of a failed call; the original error goes no further.
       const clean = new TypeError(redact(error instanceof Error ? error.message : String(error)));
       if (error instanceof Error) clean.name = error.name;
