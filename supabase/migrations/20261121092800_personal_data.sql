@@ -600,6 +600,8 @@ $$;
 comment on function private.add_erased(jsonb, text, text, bigint) is
   'A report { table: { removed?, anonymised? } } with that many more rows.';
 
+grant execute on function private.add_erased(jsonb, text, text, bigint) to service_role;
+
 -- What many leads of the client have says nothing of one of them, and segments keep their numbers; what few have goes.
 create function private.common_value(of_client_id uuid, dimension text, value text)
 returns text

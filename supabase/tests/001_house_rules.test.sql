@@ -68,7 +68,7 @@ select set_eq(
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
     'private.switch_client',
-    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.read_home', 'private.read_client_days', 'private.goal_months', 'private.sum_client_days', 'private.write_mail_identity', 'private.keep_mail_identity_of_members', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost', 'private.read_reply_times', 'private.recount_waits', 'private.set_goals', 'private.read_standing', 'private.set_standings_shown',
+    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.walk_person', 'private.forget_answers', 'private.erasable_address', 'private.is_own_address', 'private.erasure_salt', 'private.make_erasure_salt', 'private.read_home', 'private.read_client_days', 'private.goal_months', 'private.sum_client_days', 'private.write_mail_identity', 'private.keep_mail_identity_of_members', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost', 'private.read_reply_times', 'private.recount_waits', 'private.set_goals', 'private.read_standing', 'private.set_standings_shown',
     'private.find_messages', 'private.judge_reply', 'private.keep_answer_draft', 'private.read_answer_draft', 'private.edit_thread', 'private.keep_note', 'private.keep_filter', 'private.classify_reply',
     'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
@@ -177,7 +177,7 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'client_report_mails', 'report_links', 'day_cuts', 'day_shifts', 'reply_waits'],
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'client_report_mails', 'report_links', 'day_cuts', 'day_shifts', 'reply_waits', 'erasures'],
   'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and what public views read'
 );
 select set_eq(

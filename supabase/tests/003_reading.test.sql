@@ -22,7 +22,7 @@ create view pg_temp.relations as
 select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
   c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
     'operator_replies', 'operator_answers', 'operator_threads', 'operator_thread_notes', 'operator_inbox_counts', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
-    'outgoing_endpoints', 'outgoing_log', 'crm_connections', 'crm_records', 'crm_log', 'crm_leads', 'operator_report_mails', 'operator_report_links') as is_for_operators
+    'outgoing_endpoints', 'outgoing_log', 'crm_connections', 'crm_records', 'crm_log', 'crm_leads', 'operator_report_mails', 'operator_report_links', 'operator_erasures') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
   -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql, 085_sending_health.test.sql.
@@ -110,6 +110,7 @@ select pg_temp.id(name || ' report'), client_id, 'weekly', current_date - 7, cur
 insert into private.client_report_mails (report_id, client_id, email) select pg_temp.id(name || ' report'), client_id, 'ada@reading.test' from pg_temp.tenants;
 insert into private.report_links (report_id, client_id, token_digest, expires_at)
 select pg_temp.id(name || ' report'), client_id, sha256(convert_to(name, 'UTF8')), now() + interval '1 day' from pg_temp.tenants;
+insert into private.erasures (id, digest, client_id) select pg_temp.id(name || ' erasure'), sha256(convert_to(name, 'UTF8')), client_id from pg_temp.tenants;
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
 insert into public.email_account_days (account_id, day, client_id) select pg_temp.id(name || ' mailbox'), current_date, client_id from pg_temp.tenants;

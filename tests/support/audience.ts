@@ -100,6 +100,7 @@ export const forOperators = [
   'crm_leads',
   'operator_report_mails',
   'operator_report_links',
+  'operator_erasures',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
