@@ -2,8 +2,8 @@
 
 -- Who was erased, without saying who: a salted hash per scope, against which every address that comes back is held.
 
--- The key of the hashes. It is kept in the Vault, whose own key is outside the database: with a copy of the tables alone nobody
--- can try addresses. Made with the first erasure; until then nothing asks for it.
+-- The key of the hashes. It is kept in the Vault, whose own key is outside the database: with a copy of the tables alone no
+-- addresses can be tried. Made with the first erasure; until then nothing asks for it.
 create function private.erasure_salt()
 returns text
 language plpgsql
@@ -31,7 +31,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('replyloop erasure salt', 0));
 
   if private.erasure_salt() is null then
-    -- Hashes of a salt that was lost protect nobody and would only hide that.
+    -- Hashes of a salt that was lost protect no one and would only hide that.
     if exists (select from private.erasures) then
       raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
         detail = 'The Vault secret "erasure_salt" is missing, so people who were erased are not recognised; restore it, then try again';
@@ -51,7 +51,7 @@ comment on function private.make_erasure_salt() is 'The salt of erased addresses
 
 grant execute on function private.make_erasure_salt() to service_role;
 
--- The scope is part of what is hashed: two erasures of one person for two clients cannot be told to be of the same. Nested, as
+-- The scope is part of what is hashed: two erasures of one person for two clients do not show that they are of one. Nested, as
 -- an HMAC is.
 create function private.address_digest(salt text, scope uuid, email text)
 returns bytea
@@ -98,7 +98,7 @@ create policy "Operators see erasures"
 on private.erasures for select to authenticated
 using ((select private.is_operator()));
 
--- Which of these addresses belong to people who were erased for a client, or for all. As good as free while nobody was.
+-- Which of these addresses belong to people who were erased for a client, or for all. One look at an empty table while no one was.
 create function private.erased_among(of_client_id uuid, addresses text[])
 returns setof text
 language plpgsql
@@ -177,8 +177,26 @@ comment on function private.emptied_event(jsonb) is 'Type, time and step of our 
 
 grant execute on function private.emptied_event(jsonb) to service_role;
 
+-- Every address in a payload, in its stored form.
+create function private.addresses_in(payload jsonb)
+returns setof text
+language sql
+immutable
+set search_path = ''
+as $$
+  select distinct a.email
+  from regexp_matches(payload::text, '[^\s"<>,;:()\\]{1,100}(?:@|%40)[^\s"<>,;:()\\]{1,200}', 'g') as m (found)
+  cross join lateral (select private.normalize_email(replace(m.found[1], '%40', '@')) as email) as a
+  where a.email is not null
+$$;
+
+comment on function private.addresses_in(jsonb) is 'The addresses in a payload, each once, in their stored form.';
+
+grant execute on function private.addresses_in(jsonb) to service_role;
+
 -- Of deliveries that are about to be projected, those of erased people lose what they hold and are settled as erased. Returns
--- their ids. All addresses of a delivery are looked at: whose lead it is, who wrote, and both sides of an untracked mail.
+-- their ids. All addresses of a delivery are checked: whose lead it is, who wrote, both sides of an untracked mail, and of one that names no
+-- lead every address in it.
 create function private.forget_erased(event_ids bigint[])
 returns bigint[]
 language plpgsql
@@ -217,6 +235,10 @@ begin
         select s.email
         from jsonb_array_elements_text(case when jsonb_typeof(d.event -> 'emails') = 'array' then d.event -> 'emails' else '[]' end)
           as s (email)
+        union all
+        select f.email
+        from private.addresses_in(d.payload) as f (email)
+        where d.event ->> 'email' is null and d.event -> 'emails' is null
       ) as a
       join private.erasures as e
         on e.digest in (
@@ -239,7 +261,7 @@ comment on function private.forget_erased(bigint[]) is
 
 grant execute on function private.forget_erased(bigint[]) to service_role;
 
--- The same for deliveries that nobody could read, as soon as they are stored: any address in them counts.
+-- The same for deliveries that could not be read, as soon as they are stored: any address in them counts.
 create function private.forget_unreadable(event_ids bigint[])
 returns void
 language plpgsql
@@ -262,8 +284,7 @@ begin
     and c.id = w.connection_id
     and exists (
       select
-      from regexp_matches(w.payload::text, '[^\s"<>,;:()\\]{1,100}(?:@|%40)[^\s"<>,;:()\\]{1,200}', 'g') as m (found)
-      cross join lateral (select private.normalize_email(replace(m.found[1], '%40', '@')) as email) as a
+      from private.addresses_in(w.payload) as a (email)
       join private.erasures as e
         on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, c.client_id, a.email))
     );
@@ -271,9 +292,56 @@ end
 $$;
 
 comment on function private.forget_unreadable(bigint[]) is
-  'Empties unreadable deliveries, of those given, in which an address of an erased person stands.';
+  'Empties unreadable deliveries, of those given, in which there is an address of an erased person.';
 
 grant execute on function private.forget_unreadable(bigint[]) to service_role;
+
+-- Mails of others that name an erased person, as the provider's inbox shows them again: with the pseudonym in the place of the
+-- address, as the erasure left them.
+create function private.mask_erased(target_connection_id uuid, mails jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  salt text;
+  named record;
+begin
+  if not exists (select from private.erasures) then
+    return mails;
+  end if;
+
+  salt := private.erasure_salt();
+
+  for named in
+    select distinct on (m.position, a.email) m.position - 1 as index, a.email, e.id
+    from jsonb_array_elements(mails) with ordinality as m (value, position)
+    join public.provider_connections as c on c.id = target_connection_id
+    left join private.provider_campaigns as p
+      on p.connection_id = c.id and p.provider_campaign_id = m.value ->> 'provider_campaign_id'
+    left join public.campaigns as k on k.id = p.campaign_id
+    cross join lateral private.addresses_in(m.value -> 'payload') as a (email)
+    join private.erasures as e
+      on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, coalesce(k.client_id, c.client_id), a.email))
+    order by m.position, a.email, e.requested_at
+  loop
+    mails := jsonb_set(
+      mails, array[named.index::text, 'payload'],
+      regexp_replace(
+        (mails -> named.index::integer -> 'payload')::text, private.address_pattern(named.email), private.pseudonym(named.id, null), 'gi'
+      )::jsonb
+    );
+  end loop;
+
+  return mails;
+end
+$$;
+
+comment on function private.mask_erased(uuid, jsonb) is
+  'Mails of a provider''s inbox, [{ provider_campaign_id, payload, … }], with a pseudonym in the place of each erased address in their payloads.';
+
+grant execute on function private.mask_erased(uuid, jsonb) to service_role;
 
 -- Scrapers write businesses directly. The erased person is left out: of a business with somebody else in it that person
 -- stays, of one without the row is not written.
@@ -333,7 +401,7 @@ for each row
 when (new.email is distinct from old.email or new.linkedin_contact_email is distinct from old.linkedin_contact_email)
 execute function private.keep_erased_out();
 
--- Nobody has to be suppressed who was erased: an entry would only bring the address back.
+-- No one has to be suppressed who was erased: an entry would only return the address.
 create function private.keep_erased_out_of_suppressions()
 returns trigger
 language plpgsql
@@ -366,17 +434,17 @@ for each row execute function private.keep_erased_out_of_suppressions();
 create trigger a_keep_erased_out before insert on private.class_suppressions
 for each row execute function private.keep_erased_out_of_suppressions();
 
--- Everything that is held of a person: rows of its leads, and any row of any table in whose text the address stands. Tables are
+-- Everything that is held of a person: rows of its leads, and any row of any table in whose text the address appears. Tables are
 -- found in the catalogue, so one of tomorrow is looked through without anybody thinking of it.
 
--- An address in a text, but not as a part of a longer one. In JSON a line break is \n, in a link @ may be %40.
+-- An address in a text, but not as a part of a longer one (o'brien@… is not brien@…, and 'brien@…' is). In JSON a line break is \n, in a link @ may be %40.
 create function private.address_pattern(address text)
 returns text
 language sql
 immutable
 set search_path = ''
 as $$
-  select '(?:(?<![a-z0-9._%+''-])|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
+  select '(?:(?<![a-z0-9._%+-])(?<![a-z0-9]'')|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
     || replace(regexp_replace(address, '([.^$*+?()\[\]{}|\\/-])', '\\\1', 'g'), '@', '(?:@|%40)')
     || '(?![a-z0-9-]|\.[a-z0-9])'
 $$;
@@ -385,7 +453,7 @@ comment on function private.address_pattern(text) is 'Regular expression that fi
 
 grant execute on function private.address_pattern(text) to service_role;
 
--- What stands in the place of an address: one for all leads of a person within a client, so that people are still told apart.
+-- What takes the place of an address: one for all leads of a person within a client, so that people are still counted apart.
 create function private.pseudonym(erasure_id uuid, of_client_id uuid)
 returns text
 language sql
@@ -418,7 +486,7 @@ as $$
       when bool_or(a.attname = 'client_id') then 'client'
       when bool_or(a.attname = 'campaign_id') then 'campaign'
       when bool_or(a.attname = 'connection_id') then 'connection'
-      else 'nobody'
+      else 'none'
     end
   from pg_catalog.pg_class as c
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
@@ -432,9 +500,9 @@ as $$
 $$;
 
 comment on function private.list_text_tables() is
-  'Tables in which the address of a person may stand: their columns of text, and by what a row belongs to somebody (delivery, client, campaign, connection, nobody).';
+  'Tables in which the address of a person may be: their columns of text, and by what a row has an owner (delivery, client, campaign, connection, none).';
 
--- Whether nobody but this client holds the address: then what names no client is this client's as well.
+-- Whether no other client holds the address: then what names no client is this client's as well.
 create function private.is_only_holder(scope uuid, address text)
 returns boolean
 language sql
@@ -457,7 +525,7 @@ comment on function private.is_only_holder(uuid, text) is 'True for all clients,
 
 grant execute on function private.is_only_holder(uuid, text) to service_role;
 
--- The rows of some pages of a table in which the address stands. scope null = whoever's they are. A job never finds itself.
+-- The rows of some pages of a table in which the address appears. scope null = of all clients. A job never finds itself.
 create function private.find_address(
   of_table private.text_table, address text, scope uuid, is_only_holder boolean, erasure_id uuid, first_page bigint, pages bigint
 )
@@ -506,7 +574,7 @@ end
 $$;
 
 comment on function private.find_address(private.text_table, text, uuid, boolean, uuid, bigint, bigint) is
-  'Rows (ctid) of some pages of a table, as private.list_text_tables has it, in which an address stands, of one client or of all.';
+  'Rows (ctid) of some pages of a table, as private.list_text_tables has it, in which an address appears, of one client or of all.';
 
 -- Rows that belong to a person without naming the address: by the lead, its messages, meetings, events and pushes.
 create function private.list_linked_tables()
@@ -769,7 +837,7 @@ $$;
 comment on function private.erase_leads(uuid[], uuid) is
   'Anonymises leads and removes or empties what belongs to them; returns { table: { removed?, anonymised? } }.';
 
--- Where an address only stands in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
+-- Where an address only appears in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
 create function private.replace_address(of_table private.text_table, rows tid[], address text, erasure_id uuid)
 returns bigint
 language plpgsql
@@ -869,7 +937,7 @@ end
 $$;
 
 comment on function private.erase_from_businesses(tid[], text) is
-  'Takes a person out of businesses, and the company too if nobody else is left in it; returns how many rows.';
+  'Takes a person out of businesses, and the company too if no one else is left in it; returns how many rows.';
 
 -- Rows in which the address was found. Returns { table: { removed?, anonymised? } }.
 create function private.erase_rows(of_table private.text_table, rows tid[], address text, erasure_id uuid)
@@ -979,8 +1047,8 @@ comment on function private.erase_rows(private.text_table, tid[], text, uuid) is
 -- The walk through all that is held of a person, in steps that each end within a second: first the leads, by index, then every
 -- table page by page. Reading and erasing take the same way, so what is shown is what goes.
 
--- at: null = from the beginning, then the next of the answer before. erasure_id null = only read. Definer, because partitions are
--- nobody's. Returns { rows: { table: [{ key, row? }] }, report: { table: { removed?, anonymised? } }, next: null | object,
+-- at: null = from the beginning, then the next of the answer before. erasure_id null = only read. Definer, because partitions are granted
+-- to no role. Returns { rows: { table: [{ key, row? }] }, report: { table: { removed?, anonymised? } }, next: null | object,
 -- done, total: pages looked through }.
 create function private.walk_person(address text, scope uuid, erasure_id uuid, at jsonb, with_rows boolean)
 returns jsonb
@@ -1115,7 +1183,7 @@ exception when insufficient_privilege then
 end
 $$;
 
-comment on function private.forget_answers(text) is 'Removes answers to calls by the database in which an address stands; returns how many.';
+comment on function private.forget_answers(text) is 'Removes answers to calls by the database in which an address appears; returns how many.';
 
 grant execute on function private.forget_answers(text) to service_role;
 

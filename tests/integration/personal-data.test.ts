@@ -3,17 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  atProvider,
   callFunction,
   type Corner,
   correspond,
-  numbersOf,
+  importAgain,
   person,
   type PersonScene,
   spread,
   startPersonScene,
-  traces,
 } from '../support/person-scene.ts';
+import { atProvider, numbersOf, traces } from '../support/person-traces.ts';
 import type { Project } from '../support/project.ts';
 import { providerApi } from '../support/provider-api.ts';
 
@@ -300,7 +299,7 @@ describe('a person', () => {
         [connection.id],
       ),
     ).toEqual([
-      { status: 'erased', type: null, payload: {} },
+      { status: 'erased', type: 'unknown', payload: {} },
       { status: 'erased', type: 'email_opened', payload: {} },
       { status: 'erased', type: 'email_opened', payload: {} },
     ]);
@@ -324,7 +323,7 @@ describe('a person', () => {
     }
     await project.project();
 
-    await spreadImport(campaignId);
+    await importAgain(project, campaignId);
     await project.addBusinesses(clientId, campaignId, [
       { name: 'Vexlumen', email: person.email, custom_variables: {} } as never,
       {
@@ -383,26 +382,3 @@ describe('a person', () => {
     expect(JSON.stringify(data)).not.toContain('quirkmont');
   });
 });
-
-async function spreadImport(campaignId: string): Promise<void> {
-  const { body } = await project.invoke('import-leads', {
-    action: 'start',
-    campaign_id: campaignId,
-    file_name: 'again.csv',
-    list_is_verified: true,
-    columns: [{ header: 'Email', target: 'email' }, { header: 'First name', target: 'first_name' }],
-  });
-  await project.invoke('import-leads', {
-    action: 'add',
-    import_id: body['import_id'],
-    chunk: 0,
-    first_row: 2,
-    rows: [[person.email, 'Zebedee']],
-  });
-  expect(
-    await project.sql('select outcome, reason, email, cells from public.import_rows where import_id = $1', [
-      body['import_id'],
-    ]),
-  )
-    .toEqual([{ outcome: 'suppressed', reason: 'erased', email: null, cells: null }]);
-}

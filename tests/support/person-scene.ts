@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { delivery } from './deliveries.ts';
 import { ended, startSync } from './outage.ts';
 import { type Client, type Project, startProject, type Tenant, type TestConnection } from './project.ts';
-import { makeCampaign, providerApi } from './provider-api.ts';
-import { makeSmartleadCampaign, smartleadApi } from './smartlead-api.ts';
+import { makeCampaign } from './provider-api.ts';
+import { makeSmartleadCampaign } from './smartlead-api.ts';
 import { smartleadDelivery } from './smartlead-deliveries.ts';
 
 export const person = {
@@ -15,7 +15,7 @@ export const person = {
   company_name: 'Vexlumen Laboratories',
 };
 
-/** What may stand nowhere afterwards: the address, its parts, the name, the company. */
+/** What may be nowhere afterwards: the address, its parts, the name, the company. */
 export const markers = ['zebedee', 'quirkmont', 'vexlumen'];
 
 /** Somebody else at the same campaigns, of whom nothing may change. */
@@ -174,7 +174,7 @@ export async function correspond(project: Project, corner: Corner): Promise<Reco
     await deliver(smartleadDelivery('EMAIL_REPLY', {
       ...common,
       reply_message: {
-        message_id: `<${randomUUID()}@vexlumen-labs.test>`,
+        message_id: `<${randomUUID()}@${email.split('@')[1]}>`,
         text: words,
         html: `<p>${words}</p>`,
       },
@@ -279,7 +279,7 @@ export async function spread(project: Project, corner: Corner, operatorId: strin
            jsonb_build_object('lead_id', gen_random_uuid(), 'from', 'Nora', 'excerpt', 'Hello')
          )), now()
        from lead returning id
-     ), told as (
+     ), quoted as (
        insert into private.client_report_leads (report_id, lead_id, client_id) select report.id, lead.id, lead.client_id from report, lead
      ), link as (
        insert into private.report_links (report_id, client_id, token_digest, label, expires_at)
@@ -337,88 +337,26 @@ export async function spread(project: Project, corner: Corner, operatorId: strin
   );
 }
 
-/** Every column of text of every table of the database, read as the owner: which of them hold one of these words. */
-export async function traces(project: Project, words = markers): Promise<string[]> {
-  const tables = await project.sql<{ name: string; columns: string[] }>(
-    `select format('%I.%I', n.nspname, c.relname) as name,
-       array_agg(case when t.typname = 'bytea' then format('encode(t.%I, ''escape'')', a.attname) else format('t.%I::text', a.attname) end) as columns
-     from pg_class as c
-     join pg_namespace as n on n.oid = c.relnamespace
-     join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     join pg_type as t on t.oid = a.atttypid
-     where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'extensions', 'vault')
-       and (t.typcategory in ('S', 'U', 'A', 'C') or t.typname in ('json', 'jsonb', 'tsvector', 'bytea'))
-     group by n.nspname, c.relname order by 1`,
-  );
-  expect(tables.length).toBeGreaterThan(120);
-  const found: string[] = [];
-  for (const { name, columns } of tables) {
-    const rows = await project.sql<{ held: string }>(
-      `select x.held from only ${name} as t cross join lateral (select concat_ws(' | ', ${
-        columns.join(', ')
-      }) as held) as x
-       where x.held ilike any ($1) limit 3`,
-      [words.map((word) => `%${word}%`)],
-    );
-    found.push(...rows.map(({ held }) => `${name}: ${held.slice(0, 600)}`));
-  }
-  return found;
-}
-
-/** Whether the providers still have the person: campaigns in which the address is. */
-export async function atProvider(project: Project, { connection }: Corner): Promise<number> {
-  if (connection.provider === 'instantly') {
-    const api = providerApi(project.simulator.url, connection.apiKey);
-    const { items } = await api.post('leads/list', { contacts: [person.email], limit: 100 });
-    return (items as unknown[]).length;
-  }
-  const answer = await smartleadApi(project.smartlead.url, connection.apiKey).get(
-    `leads/?email=${person.email}`,
-  );
-  return (answer as { lead_campaign_data?: unknown[] }).lead_campaign_data?.length ?? 0;
-}
-
-/** The numbers of a client as an operator reads them, without ages and without what is about single people. */
-export async function numbersOf(project: Project, clientId: string): Promise<Record<string, unknown>> {
-  const views = [
-    'client_overview',
-    'client_campaigns',
-    'client_daily_stats',
-    'campaign_steps',
-    'client_segments',
-    'campaign_comparison',
-    'message_stats',
-    'client_reply_times',
-    'client_pipeline',
-    'email_account_days',
-  ];
-  const numbers: Record<string, unknown> = {};
-  for (const view of views) {
-    numbers[view] = await project.sql(
-      `select j.row from (
-         select coalesce(jsonb_object_agg(e.key, e.value), '{}') as row
-         from public.${view} as v cross join lateral jsonb_each(to_jsonb(v)) as e
-         where v.client_id = $1 and e.key !~ '(_at|_seconds|as_of)$'
-         group by v
-       ) as j order by j.row`,
-      [clientId],
-    );
-  }
-  for (
-    const table of [
-      'synced_leads',
-      'messages',
-      'email_events',
-      'meetings',
-      'businesses',
-      'import_rows',
-      'export_receipts',
-    ]
-  ) {
-    numbers[table] =
-      (await project.one(`select count(*)::int as rows from public.${table} where client_id = $1`, [
-        clientId,
-      ]))['rows'];
-  }
-  return numbers;
+/** A list with the person once more: its row is settled without it. */
+export async function importAgain(project: Project, campaignId: string): Promise<void> {
+  const { body } = await project.invoke('import-leads', {
+    action: 'start',
+    campaign_id: campaignId,
+    file_name: 'again.csv',
+    list_is_verified: true,
+    columns: [{ header: 'Email', target: 'email' }, { header: 'First name', target: 'first_name' }],
+  });
+  await project.invoke('import-leads', {
+    action: 'add',
+    import_id: body['import_id'],
+    chunk: 0,
+    first_row: 2,
+    rows: [[person.email, 'Zebedee']],
+  });
+  expect(
+    await project.sql('select outcome, reason, email, cells from public.import_rows where import_id = $1', [
+      body['import_id'],
+    ]),
+  )
+    .toEqual([{ outcome: 'suppressed', reason: 'erased', email: null, cells: null }]);
 }

@@ -1,7 +1,7 @@
 -- Who was erased, without saying who: a salted hash per scope, against which every address that comes back is held.
 
--- The key of the hashes. It is kept in the Vault, whose own key is outside the database: with a copy of the tables alone nobody
--- can try addresses. Made with the first erasure; until then nothing asks for it.
+-- The key of the hashes. It is kept in the Vault, whose own key is outside the database: with a copy of the tables alone no
+-- addresses can be tried. Made with the first erasure; until then nothing asks for it.
 create function private.erasure_salt()
 returns text
 language plpgsql
@@ -29,7 +29,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('replyloop erasure salt', 0));
 
   if private.erasure_salt() is null then
-    -- Hashes of a salt that was lost protect nobody and would only hide that.
+    -- Hashes of a salt that was lost protect no one and would only hide that.
     if exists (select from private.erasures) then
       raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
         detail = 'The Vault secret "erasure_salt" is missing, so people who were erased are not recognised; restore it, then try again';
@@ -49,7 +49,7 @@ comment on function private.make_erasure_salt() is 'The salt of erased addresses
 
 grant execute on function private.make_erasure_salt() to service_role;
 
--- The scope is part of what is hashed: two erasures of one person for two clients cannot be told to be of the same. Nested, as
+-- The scope is part of what is hashed: two erasures of one person for two clients do not show that they are of one. Nested, as
 -- an HMAC is.
 create function private.address_digest(salt text, scope uuid, email text)
 returns bytea
@@ -96,7 +96,7 @@ create policy "Operators see erasures"
 on private.erasures for select to authenticated
 using ((select private.is_operator()));
 
--- Which of these addresses belong to people who were erased for a client, or for all. As good as free while nobody was.
+-- Which of these addresses belong to people who were erased for a client, or for all. One look at an empty table while no one was.
 create function private.erased_among(of_client_id uuid, addresses text[])
 returns setof text
 language plpgsql

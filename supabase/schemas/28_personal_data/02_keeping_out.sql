@@ -16,8 +16,26 @@ comment on function private.emptied_event(jsonb) is 'Type, time and step of our 
 
 grant execute on function private.emptied_event(jsonb) to service_role;
 
+-- Every address in a payload, in its stored form.
+create function private.addresses_in(payload jsonb)
+returns setof text
+language sql
+immutable
+set search_path = ''
+as $$
+  select distinct a.email
+  from regexp_matches(payload::text, '[^\s"<>,;:()\\]{1,100}(?:@|%40)[^\s"<>,;:()\\]{1,200}', 'g') as m (found)
+  cross join lateral (select private.normalize_email(replace(m.found[1], '%40', '@')) as email) as a
+  where a.email is not null
+$$;
+
+comment on function private.addresses_in(jsonb) is 'The addresses in a payload, each once, in their stored form.';
+
+grant execute on function private.addresses_in(jsonb) to service_role;
+
 -- Of deliveries that are about to be projected, those of erased people lose what they hold and are settled as erased. Returns
--- their ids. All addresses of a delivery are looked at: whose lead it is, who wrote, and both sides of an untracked mail.
+-- their ids. All addresses of a delivery are checked: whose lead it is, who wrote, both sides of an untracked mail, and of one that names no
+-- lead every address in it.
 create function private.forget_erased(event_ids bigint[])
 returns bigint[]
 language plpgsql
@@ -56,6 +74,10 @@ begin
         select s.email
         from jsonb_array_elements_text(case when jsonb_typeof(d.event -> 'emails') = 'array' then d.event -> 'emails' else '[]' end)
           as s (email)
+        union all
+        select f.email
+        from private.addresses_in(d.payload) as f (email)
+        where d.event ->> 'email' is null and d.event -> 'emails' is null
       ) as a
       join private.erasures as e
         on e.digest in (
@@ -78,7 +100,7 @@ comment on function private.forget_erased(bigint[]) is
 
 grant execute on function private.forget_erased(bigint[]) to service_role;
 
--- The same for deliveries that nobody could read, as soon as they are stored: any address in them counts.
+-- The same for deliveries that could not be read, as soon as they are stored: any address in them counts.
 create function private.forget_unreadable(event_ids bigint[])
 returns void
 language plpgsql
@@ -101,8 +123,7 @@ begin
     and c.id = w.connection_id
     and exists (
       select
-      from regexp_matches(w.payload::text, '[^\s"<>,;:()\\]{1,100}(?:@|%40)[^\s"<>,;:()\\]{1,200}', 'g') as m (found)
-      cross join lateral (select private.normalize_email(replace(m.found[1], '%40', '@')) as email) as a
+      from private.addresses_in(w.payload) as a (email)
       join private.erasures as e
         on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, c.client_id, a.email))
     );
@@ -110,9 +131,56 @@ end
 $$;
 
 comment on function private.forget_unreadable(bigint[]) is
-  'Empties unreadable deliveries, of those given, in which an address of an erased person stands.';
+  'Empties unreadable deliveries, of those given, in which there is an address of an erased person.';
 
 grant execute on function private.forget_unreadable(bigint[]) to service_role;
+
+-- Mails of others that name an erased person, as the provider's inbox shows them again: with the pseudonym in the place of the
+-- address, as the erasure left them.
+create function private.mask_erased(target_connection_id uuid, mails jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  salt text;
+  named record;
+begin
+  if not exists (select from private.erasures) then
+    return mails;
+  end if;
+
+  salt := private.erasure_salt();
+
+  for named in
+    select distinct on (m.position, a.email) m.position - 1 as index, a.email, e.id
+    from jsonb_array_elements(mails) with ordinality as m (value, position)
+    join public.provider_connections as c on c.id = target_connection_id
+    left join private.provider_campaigns as p
+      on p.connection_id = c.id and p.provider_campaign_id = m.value ->> 'provider_campaign_id'
+    left join public.campaigns as k on k.id = p.campaign_id
+    cross join lateral private.addresses_in(m.value -> 'payload') as a (email)
+    join private.erasures as e
+      on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, coalesce(k.client_id, c.client_id), a.email))
+    order by m.position, a.email, e.requested_at
+  loop
+    mails := jsonb_set(
+      mails, array[named.index::text, 'payload'],
+      regexp_replace(
+        (mails -> named.index::integer -> 'payload')::text, private.address_pattern(named.email), private.pseudonym(named.id, null), 'gi'
+      )::jsonb
+    );
+  end loop;
+
+  return mails;
+end
+$$;
+
+comment on function private.mask_erased(uuid, jsonb) is
+  'Mails of a provider''s inbox, [{ provider_campaign_id, payload, … }], with a pseudonym in the place of each erased address in their payloads.';
+
+grant execute on function private.mask_erased(uuid, jsonb) to service_role;
 
 -- Scrapers write businesses directly. The erased person is left out: of a business with somebody else in it that person
 -- stays, of one without the row is not written.
@@ -172,7 +240,7 @@ for each row
 when (new.email is distinct from old.email or new.linkedin_contact_email is distinct from old.linkedin_contact_email)
 execute function private.keep_erased_out();
 
--- Nobody has to be suppressed who was erased: an entry would only bring the address back.
+-- No one has to be suppressed who was erased: an entry would only return the address.
 create function private.keep_erased_out_of_suppressions()
 returns trigger
 language plpgsql

@@ -1,14 +1,14 @@
--- Everything that is held of a person: rows of its leads, and any row of any table in whose text the address stands. Tables are
+-- Everything that is held of a person: rows of its leads, and any row of any table in whose text the address appears. Tables are
 -- found in the catalogue, so one of tomorrow is looked through without anybody thinking of it.
 
--- An address in a text, but not as a part of a longer one. In JSON a line break is \n, in a link @ may be %40.
+-- An address in a text, but not as a part of a longer one (o'brien@… is not brien@…, and 'brien@…' is). In JSON a line break is \n, in a link @ may be %40.
 create function private.address_pattern(address text)
 returns text
 language sql
 immutable
 set search_path = ''
 as $$
-  select '(?:(?<![a-z0-9._%+''-])|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
+  select '(?:(?<![a-z0-9._%+-])(?<![a-z0-9]'')|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
     || replace(regexp_replace(address, '([.^$*+?()\[\]{}|\\/-])', '\\\1', 'g'), '@', '(?:@|%40)')
     || '(?![a-z0-9-]|\.[a-z0-9])'
 $$;
@@ -17,7 +17,7 @@ comment on function private.address_pattern(text) is 'Regular expression that fi
 
 grant execute on function private.address_pattern(text) to service_role;
 
--- What stands in the place of an address: one for all leads of a person within a client, so that people are still told apart.
+-- What takes the place of an address: one for all leads of a person within a client, so that people are still counted apart.
 create function private.pseudonym(erasure_id uuid, of_client_id uuid)
 returns text
 language sql
@@ -50,7 +50,7 @@ as $$
       when bool_or(a.attname = 'client_id') then 'client'
       when bool_or(a.attname = 'campaign_id') then 'campaign'
       when bool_or(a.attname = 'connection_id') then 'connection'
-      else 'nobody'
+      else 'none'
     end
   from pg_catalog.pg_class as c
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
@@ -64,9 +64,9 @@ as $$
 $$;
 
 comment on function private.list_text_tables() is
-  'Tables in which the address of a person may stand: their columns of text, and by what a row belongs to somebody (delivery, client, campaign, connection, nobody).';
+  'Tables in which the address of a person may be: their columns of text, and by what a row has an owner (delivery, client, campaign, connection, none).';
 
--- Whether nobody but this client holds the address: then what names no client is this client's as well.
+-- Whether no other client holds the address: then what names no client is this client's as well.
 create function private.is_only_holder(scope uuid, address text)
 returns boolean
 language sql
@@ -89,7 +89,7 @@ comment on function private.is_only_holder(uuid, text) is 'True for all clients,
 
 grant execute on function private.is_only_holder(uuid, text) to service_role;
 
--- The rows of some pages of a table in which the address stands. scope null = whoever's they are. A job never finds itself.
+-- The rows of some pages of a table in which the address appears. scope null = of all clients. A job never finds itself.
 create function private.find_address(
   of_table private.text_table, address text, scope uuid, is_only_holder boolean, erasure_id uuid, first_page bigint, pages bigint
 )
@@ -138,7 +138,7 @@ end
 $$;
 
 comment on function private.find_address(private.text_table, text, uuid, boolean, uuid, bigint, bigint) is
-  'Rows (ctid) of some pages of a table, as private.list_text_tables has it, in which an address stands, of one client or of all.';
+  'Rows (ctid) of some pages of a table, as private.list_text_tables has it, in which an address appears, of one client or of all.';
 
 -- Rows that belong to a person without naming the address: by the lead, its messages, meetings, events and pushes.
 create function private.list_linked_tables()

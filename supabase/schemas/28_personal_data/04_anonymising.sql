@@ -190,7 +190,7 @@ $$;
 comment on function private.erase_leads(uuid[], uuid) is
   'Anonymises leads and removes or empties what belongs to them; returns { table: { removed?, anonymised? } }.';
 
--- Where an address only stands in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
+-- Where an address only appears in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
 create function private.replace_address(of_table private.text_table, rows tid[], address text, erasure_id uuid)
 returns bigint
 language plpgsql
@@ -290,7 +290,7 @@ end
 $$;
 
 comment on function private.erase_from_businesses(tid[], text) is
-  'Takes a person out of businesses, and the company too if nobody else is left in it; returns how many rows.';
+  'Takes a person out of businesses, and the company too if no one else is left in it; returns how many rows.';
 
 -- Rows in which the address was found. Returns { table: { removed?, anonymised? } }.
 create function private.erase_rows(of_table private.text_table, rows tid[], address text, erasure_id uuid)

@@ -1,8 +1,8 @@
 -- The walk through all that is held of a person, in steps that each end within a second: first the leads, by index, then every
 -- table page by page. Reading and erasing take the same way, so what is shown is what goes.
 
--- at: null = from the beginning, then the next of the answer before. erasure_id null = only read. Definer, because partitions are
--- nobody's. Returns { rows: { table: [{ key, row? }] }, report: { table: { removed?, anonymised? } }, next: null | object,
+-- at: null = from the beginning, then the next of the answer before. erasure_id null = only read. Definer, because partitions are granted
+-- to no role. Returns { rows: { table: [{ key, row? }] }, report: { table: { removed?, anonymised? } }, next: null | object,
 -- done, total: pages looked through }.
 create function private.walk_person(address text, scope uuid, erasure_id uuid, at jsonb, with_rows boolean)
 returns jsonb
@@ -137,7 +137,7 @@ exception when insufficient_privilege then
 end
 $$;
 
-comment on function private.forget_answers(text) is 'Removes answers to calls by the database in which an address stands; returns how many.';
+comment on function private.forget_answers(text) is 'Removes answers to calls by the database in which an address appears; returns how many.';
 
 grant execute on function private.forget_answers(text) to service_role;
 

@@ -86,7 +86,7 @@ export function ErasePersonDialog({ person, onClose, onErased }: {
       </div>
       <CheckField
         label='Also put the address on the provider’s block list'
-        hint='Nobody can add it to the workspace again. The block list then holds the address.'
+        hint='It cannot be added to the workspace again. The block list then holds the address.'
         isChecked={isBlocked}
         onChange={setBlocked}
       />

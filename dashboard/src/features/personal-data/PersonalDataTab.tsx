@@ -32,7 +32,7 @@ export function PersonalDataTab() {
       <Card className='max-w-3xl'>
         <CardHeader
           title='Somebody asks about their data'
-          hint='By address, whether it is a lead or only stands in a delivery, a list or a note.'
+          hint='By address, whether it is a lead or only appears in a delivery, a list or a note.'
         />
         <div className='grid gap-4 px-5 pb-5'>
           <div className='grid gap-4 sm:grid-cols-2'>
@@ -80,7 +80,7 @@ export function PersonalDataTab() {
           empty={
             <StateCard
               kind='empty'
-              title='Nobody was erased yet'
+              title='No erasures yet'
               advice='An erasure stays on record here, without the address.'
             />
           }

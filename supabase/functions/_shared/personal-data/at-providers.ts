@@ -20,7 +20,7 @@ type Connection = z.infer<typeof connections>[number];
 const visit = z.object({
   name: z.string(),
   removed: z.number(),
-  /** null = nobody asked for it. */
+  /** null = it was not asked for. */
   blocked: z.boolean().nullable(),
   /** Why this workspace may still have the person. */
   error: z.string().nullable(),

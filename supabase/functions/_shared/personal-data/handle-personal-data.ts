@@ -6,8 +6,31 @@ import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { countPerson, describePerson, exportPerson } from './read-person.ts';
-import { personalDataRequest } from './request.ts';
 import { runErasure } from './run-erasure.ts';
+
+const person = {
+  email: z.string().trim().min(3).max(320),
+  /** One client; null = all of them. */
+  client_id: z.uuid().nullable(),
+};
+
+/** The body of the function personal-data. */
+const personalDataRequest = z.union([
+  z.discriminatedUnion('action', [
+    /** Everything held of an address, as JSON. */
+    z.strictObject({ action: z.literal('export'), ...person }),
+    /** How many rows of which table an erasure would find. */
+    z.strictObject({ action: z.literal('preview'), ...person }),
+    z.strictObject({
+      action: z.literal('erase'),
+      ...person,
+      /** Also put the address on the block list of each workspace that belongs to the scope alone. */
+      block: z.boolean().default(false),
+    }),
+  ]),
+  /** From the scheduler. */
+  z.strictObject({ job_id: z.uuid() }),
+]);
 
 /** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
 const timeBudget = 100_000;
@@ -66,7 +89,7 @@ export async function handlePersonalData(
   });
 }
 
-/** What nobody on the way may keep. */
+/** No cache on the way may keep it. */
 function uncached(body: unknown): Response {
   const answer = jsonResponse(body);
   answer.headers.set('cache-control', 'no-store');

@@ -22,7 +22,7 @@ const description = z.object({
   crm_contacts: z.number(),
 });
 
-/** Of nobody, or keys of our own: they say nothing of the person. */
+/** Keys of our own or of the provider: they say nothing of the person. */
 const internalColumns = new Set([
   'provider_campaign_id',
   'event_key',

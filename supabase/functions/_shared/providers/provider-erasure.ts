@@ -5,6 +5,6 @@ export interface ProviderErasure {
    * address that is not there is no error.
    */
   remove(email: string, providerCampaignIds: ReadonlySet<string> | null): Promise<number>;
-  /** Puts the address on the block list of the workspace, so that nobody can add it there again. */
+  /** Puts the address on the block list of the workspace, so that it cannot be added there again. */
   block(email: string): Promise<void>;
 }
