@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
+import { vitestDirectory } from './tests/coverage/places.ts';
 
 const reportFile = process.env['RUN_REPORT'];
 
@@ -13,6 +14,13 @@ export default defineConfig({
     reporters: reportFile
       ? ['default', ['./tests/support/run-report.ts', { file: reportFile }]]
       : ['default'],
+    coverage: {
+      provider: 'istanbul',
+      include: ['supabase/functions/**/*.ts'],
+      reporter: ['json'],
+      reportsDirectory: vitestDirectory,
+      reportOnFailure: true,
+    },
     projects: [
       {
         extends: true,

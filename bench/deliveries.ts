@@ -18,13 +18,13 @@ export async function listCampaigns(database: pg.Client, connectionId: string): 
 }
 
 /**
- * A unique delivery of about 1.6 kB: 20 campaigns, 2,000 leads, five types. A lead's next event is 200 seconds after its last,
- * so that no two of its mails are taken for the same one.
+ * A unique delivery of about 1.6 kB: 20 campaigns, 2,000 leads or as many as are asked for, five types. A lead's next event is
+ * 200 seconds after its last or more, so that no two of its mails are taken for the same one.
  */
-export function nextDelivery(): string {
+export function nextDelivery(leads = 2000): string {
   const number = sequence++;
   const campaign = campaignId(number);
-  const email = `person${(number * 7) % 2000}@bench.test`;
+  const email = `person${(number * 7) % leads}@bench.test`;
   return JSON.stringify({
     timestamp: new Date(Date.UTC(2026, 9, 1) + (number * 100) % 4_000_000_000).toISOString(),
     event_type: ['email_sent', 'email_opened', 'email_opened', 'link_clicked', 'reply_received'][number % 5],

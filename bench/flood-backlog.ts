@@ -1,13 +1,7 @@
 // A burst that is stored faster than it is projected: 12,000 deliveries wait while new ones arrive.
-import { createHash } from 'node:crypto';
-import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
-import { listCampaigns, nextDelivery } from './deliveries.ts';
-import { latencies, loadWebhook, report, waitingEvents } from './flood-parts.ts';
-import { type BenchProject, connectionId, webhookSecret } from './project.ts';
-
-const backlog = 12_000;
-const perCall = 500;
+import { listCampaigns } from './deliveries.ts';
+import { latencies, loadWebhook, report, storeBacklog, waitingEvents } from './flood-parts.ts';
+import { type BenchProject, connectionId } from './project.ts';
 
 export async function floodBacklog(project: BenchProject): Promise<void> {
   await listCampaigns(project.database, connectionId);
@@ -17,7 +11,7 @@ export async function floodBacklog(project: BenchProject): Promise<void> {
       1000,
     ]] as const
   ) {
-    await store(project);
+    await storeBacklog(project, 12_000);
     const last = await newestEvent(project);
     const started = performance.now();
     const load = loadWebhook(project, { connections: 32, rate, seconds: 8 });
@@ -45,19 +39,6 @@ export async function floodBacklog(project: BenchProject): Promise<void> {
       ((performance.now() - started) / 1000).toFixed(1)
     } s later`,
   );
-}
-
-/** Directly into the table, without waking the projector. */
-async function store(project: BenchProject): Promise<void> {
-  const secret_digest = createHash('sha256').update(webhookSecret).digest('hex');
-  for (let done = 0; done < backlog; done += perCall) {
-    const events = Array.from({ length: perCall }, () => {
-      const text = nextDelivery();
-      return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
-    });
-    const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
-    await project.database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
-  }
 }
 
 async function newestEvent(project: BenchProject): Promise<number> {

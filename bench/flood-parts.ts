@@ -1,6 +1,10 @@
 // Shared by the flood scenarios.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
+import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
+import { nextDelivery } from './deliveries.ts';
 import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
@@ -40,6 +44,19 @@ export function peakMemory(project: BenchProject): number {
   const pid = project.stack.functions.pid(slug);
   if (platform() !== 'linux' || pid === undefined) return NaN;
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** Deliveries of the benchmark's connection, directly into the table, without waking the projector. */
+export async function storeBacklog(project: BenchProject, number: number): Promise<void> {
+  const secret_digest = createHash('sha256').update(webhookSecret).digest('hex');
+  for (let done = 0; done < number; done += 500) {
+    const events = Array.from({ length: 500 }, () => {
+      const text = nextDelivery();
+      return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
+    });
+    const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
+    await project.database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+  }
 }
 
 export async function waitingEvents(project: BenchProject, upTo = Number.MAX_SAFE_INTEGER): Promise<number> {

@@ -9,6 +9,7 @@ import { floodBacklog } from './flood-backlog.ts';
 import { floodLargeBodies } from './flood-large-bodies.ts';
 import { floodReads } from './flood-reads.ts';
 import { floodStrangers } from './flood-strangers.ts';
+import { floodTenants } from './flood-tenants.ts';
 
 /** Each in its own project: empty tables and freshly started functions. */
 const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void>>> = {
@@ -16,6 +17,7 @@ const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void
   'large-bodies': floodLargeBodies,
   backlog: floodBacklog,
   reads: floodReads,
+  tenants: floodTenants,
 };
 
 /** All scenarios, or the named ones: `npm run bench -- flood backlog`. */

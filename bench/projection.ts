@@ -34,10 +34,10 @@ export async function benchProjection(): Promise<void> {
     const database = new pg.Client({ connectionString: postgres.adminUrl('bench') });
     await database.connect();
     try {
-      await prepare(database);
+      await prepareProjection(database);
       for (let round = 1; round <= rounds + roundsWithEndpoint; round++) {
         if (round === rounds + 1) await addEndpoint(database);
-        await store(database, round > rounds);
+        await storeDeliveries(database, perRound, { announces: round > rounds });
         await database.query('vacuum analyze');
         await database.query('select pg_stat_reset()');
         await measureRound(database, round);
@@ -56,7 +56,7 @@ export async function benchProjection(): Promise<void> {
   }
 }
 
-async function prepare(database: pg.Client): Promise<void> {
+export async function prepareProjection(database: pg.Client): Promise<void> {
   await database.query(
     `insert into public.clients (id, name, time_zone) values ('cccccccc-0000-4000-8000-000000000001', 'Bench', $1)`,
     [process.argv[3] ?? 'UTC'],
@@ -80,11 +80,16 @@ async function addEndpoint(database: pg.Client): Promise<void> {
   );
 }
 
-async function store(database: pg.Client, announces: boolean): Promise<void> {
-  for (let done = 0; done < perRound; done += groupSize) {
-    const deliveries = Array.from({ length: Math.min(groupSize, perRound - done) }, (_, place) => {
+/** Stores deliveries as the receiver does. */
+export async function storeDeliveries(
+  database: pg.Client,
+  count: number,
+  { announces = false, leads }: { announces?: boolean; leads?: number } = {},
+): Promise<void> {
+  for (let done = 0; done < count; done += groupSize) {
+    const deliveries = Array.from({ length: Math.min(groupSize, count - done) }, (_, place) => {
       const isNews = announces && (done + place) % perAnnounced === 0;
-      const usual = nextDelivery();
+      const usual = nextDelivery(leads);
       const text = isNews
         ? JSON.stringify({
           ...JSON.parse(usual) as object,
@@ -107,15 +112,24 @@ async function measureRound(database: pg.Client, round: number): Promise<void> {
   const pid = await backend(database);
   const booked = processorSeconds(pid);
   const started = performance.now();
-  for (let claimed = 1; claimed > 0;) {
-    const { rows } = await database.query<{ claimed: number }>(
-      `select (worker.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
-    );
-    claimed = rows[0]?.claimed ?? 0;
-  }
+  await projectAll(database);
   const seconds = (performance.now() - started) / 1000;
   const used = processorSeconds(pid) - booked;
   report(`round ${round}`, seconds, Number.isNaN(used) ? '' : `${perSecond(used)}/s of processor time`);
+}
+
+/** One worker, until nothing waits. */
+export async function projectAll(database: pg.Client): Promise<void> {
+  let position: string | null = null;
+  for (let claimed = 1; claimed > 0;) {
+    const { rows }: pg.QueryResult<{ answer: { claimed: number; position: string | null } }> = await database
+      .query(
+        'select worker.process_webhook_events(500, $1) as answer',
+        [position],
+      );
+    claimed = rows[0]?.answer.claimed ?? 0;
+    position = rows[0]?.answer.position ?? null;
+  }
 }
 
 async function showSteps(database: pg.Client): Promise<void> {

@@ -19,7 +19,10 @@ const typescript = 'node_modules/typescript/bin/tsc';
 const vitest = 'node_modules/vitest/vitest.mjs';
 const tsx = ['--import', 'tsx'];
 const reportFile = '.replyloop/test-report.json';
-const only = process.argv.slice(2);
+const parameters = process.argv.slice(2);
+/** `npm test -- --coverage` also says how much of the product the tests reach; it takes a third longer. */
+const isMeasured = parameters.includes('--coverage');
+const only = parameters.filter((text) => text !== '--coverage');
 
 const checks: Step[] = [
   { name: 'format', command: denoBinary(), parameters: ['fmt', '--check', '--quiet'] },
@@ -41,7 +44,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   // With arguments it is a shortcut to vitest: `npm test -- tests/unit`.
   if (only.length > 0) {
-    return (await run({ name: 'tests', command: node, parameters: [vitest, 'run', ...only] })).code;
+    return (await runVitest(only)).code;
   }
 
   for (const step of checks) {
@@ -56,12 +59,7 @@ async function main(): Promise<number> {
 
   mkdirSync('.replyloop', { recursive: true });
   rmSync(reportFile, { force: true });
-  await run({
-    name: 'vitest',
-    command: node,
-    parameters: [vitest, 'run'],
-    environment: { RUN_REPORT: reportFile },
-  });
+  await runVitest([], { RUN_REPORT: reportFile });
   const report = readReport();
   passed += report.passed;
   failures.push(...report.failures);
@@ -69,6 +67,24 @@ async function main(): Promise<number> {
   if (failures.length > 0) console.log(`\nFailures:\n${failures.join('\n')}`);
   console.log(`\n${passed} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
+}
+
+async function runVitest(
+  files: string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number; output: string }> {
+  const step = { name: 'vitest', command: node, parameters: [vitest, 'run', ...files], environment };
+  if (!isMeasured) return await run(step);
+  const { instrumentFunctions } = await import('./coverage/instrument.ts');
+  const { reportCoverage } = await import('./coverage/report.ts');
+  await instrumentFunctions();
+  const result = await run({
+    ...step,
+    parameters: [...step.parameters, '--coverage'],
+    environment: { ...environment, REPLYLOOP_COVERAGE: 'yes' },
+  });
+  if (!await reportCoverage(console.log) && only.length === 0) failures.push('coverage');
+  return result;
 }
 
 /** What the run wrote about itself; a run that died before it could has failed. */

@@ -1,13 +1,14 @@
-// Writes what is made from the migrated database: the TypeScript types and docs/schema.md. `--check` only compares.
-//   npm run types, npm run schema     both files
-import { spawnSync } from 'node:child_process';
+// Writes what is made from the migrated database: the TypeScript types and docs/schema.md; and what `npm run isolation` writes.
+// `--check` only compares.
+//   npm run types, npm run schema     all of it
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import { denoBinary } from '../shared/binaries.ts';
 import { checkoutRoot, functionsDirectory } from '../shared/checkout.ts';
 import { generateTypes, migrate } from './supabase-cli.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
+import { format } from '../shared/format.ts';
+import { isolationFiles } from './isolation-page.ts';
 import { schemaPage } from './schema-page.ts';
 import { startThrowAwayPostgres } from '../stack/testing.ts';
 
@@ -26,14 +27,13 @@ try {
   const isCheck = process.argv.includes('--check');
   for (const { path, text } of await generate()) {
     const name = relative(checkoutRoot, path);
-    if (!isCheck) {
+    const isSame = existsSync(path) && readFileSync(path, 'utf8') === text;
+    if (!isCheck && !isSame) {
       writeFileSync(path, text);
       console.log(`Wrote ${name}`);
-    } else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    } else if (!isSame) {
       console.error(`${name} does not match the migrations; run "npm run types" and commit the result`);
       process.exitCode = 1;
-    } else {
-      console.log(`${name} matches the migrations`);
     }
   }
 } catch (error) {
@@ -47,16 +47,11 @@ async function generate(): Promise<{ path: string; text: string }[]> {
     await migrate(postgres.url());
     const generated = [];
     for (const { path, make } of files) generated.push({ path, text: await make(postgres.url()) });
-    return generated;
+    return [
+      ...generated,
+      ...isolationFiles().map(({ path, text }) => ({ path: join(checkoutRoot, path), text })),
+    ];
   } finally {
     await postgres.stop();
   }
-}
-
-/** Formatted as the rest of the tree, so that a change of the schema is a readable diff. */
-function format(text: string, extension: 'ts' | 'md'): string {
-  const options = [`--ext=${extension}`, '--line-width=110', '--single-quote', '--prose-wrap=preserve'];
-  const result = spawnSync(denoBinary(), ['fmt', ...options, '-'], { input: text, encoding: 'utf8' });
-  if (result.status !== 0) throw new Failure(`What was generated could not be formatted: ${result.stderr}`);
-  return result.stdout;
 }

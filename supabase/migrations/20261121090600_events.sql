@@ -36,7 +36,8 @@ comment on column private.webhook_events.reason is 'Why a row is quarantined or 
 comment on column private.webhook_events.source is
   'How the event came: delivery, log (replayed from the delivery log), inbox (a mail that the provider lists), inferred (from the provider''s counters).';
 
-create index webhook_events_waiting_idx on private.webhook_events (next_attempt_at, id) where status = 'pending';
+-- The projector takes of each connection in turn.
+create index webhook_events_waiting_idx on private.webhook_events (connection_id, next_attempt_at, id) where status = 'pending';
 create index webhook_events_held_idx on private.webhook_events (connection_id, provider_campaign_id) where status = 'quarantined';
 create index webhook_events_dead_idx on private.webhook_events (id) where status = 'dead';
 

@@ -2753,38 +2753,117 @@ comment on function private.project_claimed_events(bigint[]) is
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
--- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
-create function worker.process_webhook_events(batch_size integer default 500)
+-- Which deliveries come next: of every connection where some wait the same number, each oldest first, and what is left of the batch
+-- goes to those that have more. So a connection that is flooded delays itself, and another's few are in the next batch. Locks what it
+-- takes.
+--
+-- A worker that continues names the position that the last call returned, and those before it are not searched: behind a reader with
+-- an old snapshot the index keeps an entry of each delivery that was projected since, and 50,000 of them cost 20 ms a call. The two
+-- seconds before the position are searched again, for deliveries whose transaction was slower. What was later still is found by the
+-- next call without a position. A connection that may have more keeps the position where its share ended.
+create function private.claim_webhook_events(
+  batch_size integer, after timestamptz, out claimed bigint[], out reached timestamptz
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  since timestamptz := coalesce(claim_webhook_events.after - interval '2 seconds', '-infinity');
+  waiting uuid[];
+  share integer;
+  rest uuid[];
+begin
+  -- One look into the index per connection. More connections than places take turns.
+  waiting := array(
+    select p.id
+    from public.provider_connections as p
+    where exists (
+      select from private.webhook_events as e
+      where e.connection_id = p.id and e.status = 'pending' and e.next_attempt_at between since and now()
+    )
+    order by random()
+    limit batch_size + 1
+  );
+  share := greatest(1, batch_size / greatest(1, cardinality(waiting)));
+
+  select
+    coalesce(array_agg(n.id), '{}'),
+    coalesce(min(n.latest) filter (where n.number = share), max(n.latest)),
+    coalesce(array_agg(distinct n.connection_id) filter (where n.number = share), '{}')
+  into claimed, reached, rest
+  from (
+    select
+      e.id, e.connection_id, max(e.next_attempt_at) over own as latest, count(*) over own as number
+    from (
+      select n.*
+      from unnest(waiting) as w (connection_id)
+      cross join lateral (
+        select e.id, e.connection_id, e.next_attempt_at
+        from private.webhook_events as e
+        where e.connection_id = w.connection_id and e.status = 'pending' and e.next_attempt_at between since and now()
+        order by e.next_attempt_at, e.id
+        limit share
+        for update skip locked
+      ) as n
+      limit batch_size
+    ) as e
+    window own as (partition by e.connection_id)
+  ) as n;
+
+  if cardinality(waiting) > 1 and cardinality(claimed) < batch_size then
+    claimed := claimed || array(
+      select n.id
+      from unnest(rest) as w (connection_id)
+      cross join lateral (
+        select e.id
+        from private.webhook_events as e
+        where e.connection_id = w.connection_id and e.status = 'pending' and e.next_attempt_at between since and now()
+          and e.id <> all (claimed)
+        order by e.next_attempt_at, e.id
+        limit batch_size
+        for update skip locked
+      ) as n
+      limit batch_size - cardinality(claimed)
+    );
+  end if;
+
+  -- Some connections had no place, so nothing is known about their oldest.
+  if cardinality(waiting) > batch_size then
+    reached := null;
+  end if;
+
+  reached := greatest(reached, claim_webhook_events.after);
+end
+$$;
+
+comment on function private.claim_webhook_events(integer, timestamptz) is
+  'Locks up to batch_size waiting deliveries: the same number of every connection, oldest first, then more of those that have more. Returns their ids, and the position before which the next call need not look.';
+
+grant execute on function private.claim_webhook_events(integer, timestamptz) to service_role;
+
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them; the position is that of the claim.
+create function worker.process_webhook_events(batch_size integer default 500, after timestamptz default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
-  claimed bigint[];
+  claim record;
 begin
-  select array_agg(w.id)
-  into claimed
-  from (
-    select e.id
-    from private.webhook_events as e
-    where e.status = 'pending' and e.next_attempt_at <= now()
-    order by e.next_attempt_at, e.id
-    limit batch_size
-    for update skip locked
-  ) as w;
+  select * into claim from private.claim_webhook_events(batch_size, process_webhook_events.after);
 
-  if claimed is null then
-    return jsonb_build_object('claimed', 0, 'failed', 0);
-  end if;
-
-  return jsonb_build_object('claimed', cardinality(claimed), 'failed', private.project_claimed_events(claimed));
+  return jsonb_build_object(
+    'claimed', cardinality(claim.claimed),
+    'failed', case when claim.claimed = '{}' then 0 else private.project_claimed_events(claim.claimed) end,
+    'position', claim.reached
+  );
 end
 $$;
 
-comment on function worker.process_webhook_events(integer) is
-  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
+comment on function worker.process_webhook_events(integer, timestamptz) is
+  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n, "position": timestamptz|null }. With the position of the last call, deliveries that came before it are not looked for. Safe to call from many workers at once. Service role only.';
 
-grant execute on function worker.process_webhook_events(integer) to service_role;
+grant execute on function worker.process_webhook_events(integer, timestamptz) to service_role;
 
 -- After a change of a client's time zone, or of a campaign's client, the days of its campaigns are cut again. What is to be done
 -- follows from comparing each campaign's zone with its client's, and each run is one transaction: killed at any moment, it

@@ -17,28 +17,86 @@ begin
 end
 $$;
 
--- Every table and view of public with the column that says whose a row is.
+-- <declared relations>
+create table pg_temp.declared_relations (name text, is_table boolean, rows text);
+insert into pg_temp.declared_relations
+select unnest('{
+  domain_listings,
+  placement_readings, placement_results,
+  sending_domain_changes, sending_domain_checks, sending_domains, sequence_templates
+}'::text[]), true, 'agency'
+union all
+select unnest('{
+  audit_log,
+  crm_connections, crm_records,
+  incidents,
+  outgoing_endpoints,
+  provider_api_calls
+}'::text[]), true, 'operators'
+union all
+select unnest('{
+  businesses,
+  campaign_activity, campaign_activity_totals, campaign_analytics, campaign_analytics_totals, campaign_approvals, campaign_first_times,
+  campaign_step_activity, campaign_step_analytics, campaigns, client_changes, client_logos, client_reports, clients, cost_entries,
+  email_account_days, email_accounts, email_events, export_receipts,
+  import_mappings, import_rows, imports,
+  meeting_changes, meetings, members, messages, monthly_goals,
+  provider_connections,
+  suppression_rules, suppressions, synced_leads,
+  untracked_replies
+}'::text[]), true, 'own'
+union all
+select unnest('{
+  operator_placement_readings, operator_placements, operator_sending_domains
+}'::text[]), false, 'agency'
+union all
+select unnest('{
+  alerts, analytics_drift,
+  crm_leads, crm_log,
+  dead_letters,
+  operator_answers, operator_campaigns, operator_checklist, operator_clients, operator_email_accounts, operator_erasures, operator_health,
+  operator_inbox_counts, operator_jobs, operator_members, operator_replies, operator_report_links, operator_report_mails,
+  operator_thread_notes, operator_threads, outgoing_log,
+  provider_organizations,
+  unmapped_campaigns,
+  webhook_ledger
+}'::text[]), false, 'operators'
+union all
+select unnest('{
+  campaign_comparison, campaign_costs, campaign_steps, client_campaigns, client_costs, client_daily_stats, client_email_events,
+  client_exports, client_imports, client_meetings, client_overview, client_pipeline, client_replies, client_reply_times, client_segments,
+  client_standings, client_webhooks,
+  day_rebuilds,
+  email_account_health,
+  lead_timeline,
+  message_stats,
+  suppression_list
+}'::text[]), false, 'own';
+grant select on pg_temp.declared_relations to public;
+-- </declared>
+
+-- Every table and view of public with the column that says whose a row is; what is the agency's has none.
 create view pg_temp.relations as
-select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
-  c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
-    'operator_replies', 'operator_answers', 'operator_threads', 'operator_thread_notes', 'operator_inbox_counts', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
-    'outgoing_endpoints', 'outgoing_log', 'crm_connections', 'crm_records', 'crm_log', 'crm_leads', 'operator_report_mails', 'operator_report_links', 'operator_erasures') as is_for_operators
-from pg_catalog.pg_class as c
-where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
-  -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql, 085_sending_health.test.sql.
-  and c.relname not in (
-    'sequence_templates', 'operator_checklist',
-    'sending_domains', 'sending_domain_checks', 'sending_domain_changes', 'operator_sending_domains',
-    'placement_readings', 'placement_results', 'domain_listings', 'operator_placements', 'operator_placement_readings'
-  );
+select d.name, d.is_table, case when d.rows = 'agency' then null when d.name = 'clients' then 'id' else 'client_id' end as owner_column,
+  d.rows <> 'own' as is_for_operators,
+  (
+    select a.attname from pg_catalog.pg_attribute as a
+    where a.attrelid = to_regclass('public.' || d.name) and a.attnum > 0 and a.attidentity = '' and a.attgenerated = '' and not a.attisdropped
+    order by a.attnum
+    limit 1
+  ) as first_column
+from pg_temp.declared_relations as d
+-- It is about the agency and names one client at most: 070_clients.test.sql.
+where d.name <> 'operator_checklist';
 grant select on pg_temp.relations to public;
 
--- How many rows of a client the current role sees in a relation.
+-- How many rows of a client the current role sees in a relation; all where none is a client's.
 create function pg_temp.rows_of(relation text, owner_column text, client text) returns bigint language plpgsql as $$
 declare
   found bigint;
 begin
-  execute format('select count(*) from public.%I where %I = %L', relation, owner_column, pg_temp.id(client)) into found;
+  execute format('select count(*) from public.%I', relation)
+    || case when owner_column is null then '' else format(' where %I = %L', owner_column, pg_temp.id(client)) end into found;
   return found;
 end
 $$;
@@ -113,6 +171,13 @@ select pg_temp.id(name || ' report'), client_id, sha256(convert_to(name, 'UTF8')
 insert into private.erasures (id, digest, client_id) select pg_temp.id(name || ' erasure'), sha256(convert_to(name, 'UTF8')), client_id from pg_temp.tenants;
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
+insert into public.sending_domains (domain) values ('bakery.test');
+insert into public.sending_domain_checks (domain, kind, verdict, finding, sentence) values ('bakery.test', 'spf', 'good', 'valid', 'It is valid.');
+insert into public.sending_domain_changes (domain, kind, verdict_before, verdict, finding_before, finding, records_before, records)
+values ('bakery.test', 'spf', 'bad', 'good', 'missing', 'valid', '{}', '{}');
+insert into public.placement_readings (connection_id, state) select connection_id, 'read' from pg_temp.tenants;
+insert into public.placement_results (account_id, day, inbox, promotions, spam) select pg_temp.id(name || ' mailbox'), current_date, 1, 0, 0 from pg_temp.tenants;
+insert into public.domain_listings (domain, address, blacklist, listed_at, seen_at) values ('bakery.test', '192.0.2.1', 'list', now(), now());
 insert into public.email_account_days (account_id, day, client_id) select pg_temp.id(name || ' mailbox'), current_date, client_id from pg_temp.tenants;
 insert into public.campaign_step_analytics (campaign_id, step, variant, client_id, sent, synced_at) select campaign_id, 1, 1, client_id, 1, now() from pg_temp.tenants;
 insert into public.campaign_step_activity (campaign_id, step, variant, client_id, sent) select campaign_id, 1, 1, client_id, 1 from pg_temp.tenants;
@@ -166,7 +231,7 @@ from pg_temp.relations order by name;
 select is_empty('select * from public.email_events where client_id is null', 'a client cannot see an event that belongs to nobody');
 
 -- Ada writes nothing: not her own rows and not new ones.
-select throws_ok(format('update public.%I set %I = %2$I', name, owner_column), '42501', null, format('a client cannot change %s', name))
+select throws_ok(format('update public.%I set %I = %2$I', name, first_column), '42501', null, format('a client cannot change %s', name))
 from pg_temp.relations where is_table order by name;
 select throws_ok(format('delete from public.%I', name), '42501', null, format('a client cannot delete from %s', name))
 from pg_temp.relations where is_table order by name;

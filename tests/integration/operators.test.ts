@@ -1,12 +1,10 @@
 // What operators do over the Data API, with real sign-ins: map, move, replay, switch off and on, and read how it went.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forOperators } from '../support/audience.ts';
 import { delivery } from '../support/deliveries.ts';
 import {
   type Client,
   type Project,
-  readRelation,
   startProject,
   type Tenant,
   type TestConnection,
@@ -205,16 +203,6 @@ describe('an operator', () => {
 });
 
 describe('a client', () => {
-  it.each(forOperators)(
-    'sees no row of %s, and anon is refused',
-    async (name) => {
-      const read = (client: Client) => readRelation(client, name);
-      expect((await read(operator)).error).toBeNull();
-      expect((await read(clients.dentist)).data).toEqual([]);
-      expect((await read(project.browser())).error?.code).toBe('42501');
-    },
-  );
-
   it('is refused by every operator function', async () => {
     const id = dentist.clientId;
     const asks = (client: Client) =>

@@ -343,7 +343,13 @@ describe('a person', () => {
     expect(await traces(project)).toEqual([]);
 
     const after = [await numbersOf(project, clientId), await numbersOf(project, dentist.tenant.clientId)];
-    const without = (numbers: Record<string, unknown>) => ({ ...numbers, businesses: 0, import_rows: 0 });
+    // The provider itself counts the new reply of the mailbox; two businesses and a row of a list are new.
+    const without = (numbers: Record<string, unknown>) => ({
+      ...numbers,
+      businesses: 0,
+      import_rows: 0,
+      email_account_days: [],
+    });
     expect(after.map(without)).toEqual(before.map(without));
   });
 

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../../local/platform/postgres/client.ts';
-import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
+import { createDatabase } from '../../local/stack/testing.ts';
+import { dropTestDatabase } from '../coverage/sql-calls.ts';
 import { templateDatabase } from '../support/global-setup.ts';
 import { readTap, runPgTap } from '../support/pgtap.ts';
 import { sharedPostgres } from '../support/project.ts';
@@ -26,7 +27,7 @@ async function runOnCopy(file: string) {
     );
     return await runPgTap(postgres.url(database), join(folder, file));
   } finally {
-    await dropDatabase(postgres, database);
+    await dropTestDatabase(postgres, database);
   }
 }
 
@@ -52,7 +53,7 @@ describe('pgTAP', () => {
 
   afterAll(async () => {
     console.log(counts.join('\n'));
-    await dropDatabase(sharedPostgres(), seededDatabase);
+    await dropTestDatabase(sharedPostgres(), seededDatabase);
   });
 });
 

@@ -1,192 +1,52 @@
-// Who may read and call what, for the tests that walk through the catalogue as each kind of person.
+// Rows of every kind for the tests that walk through all tables, views and functions as each kind of person, and what a call is answered.
+import { functions } from '../../supabase/access/functions.ts';
 import type { Project, TestConnection } from './project.ts';
 
-/** What clients read, each its own rows. */
-export const forClients = [
-  'clients',
-  'members',
-  'provider_connections',
-  'campaigns',
-  'businesses',
-  'synced_leads',
-  'suppressions',
-  'suppression_rules',
-  'suppression_list',
-  'email_events',
-  'client_email_events',
-  'campaign_activity',
-  'campaign_activity_totals',
-  'campaign_analytics',
-  'campaign_analytics_totals',
-  'export_receipts',
-  'client_overview',
-  'client_campaigns',
-  'client_daily_stats',
-  'day_rebuilds',
-  'client_exports',
-  'email_accounts',
-  'email_account_days',
-  'email_account_health',
-  'campaign_step_analytics',
-  'campaign_step_activity',
-  'campaign_first_times',
-  'campaign_steps',
-  'client_segments',
-  'campaign_comparison',
-  'cost_entries',
-  'campaign_costs',
-  'client_costs',
-  'messages',
-  'client_replies',
-  'lead_timeline',
-  'message_stats',
-  'client_reply_times',
-  'meetings',
-  'meeting_changes',
-  'client_meetings',
-  'client_pipeline',
-  'untracked_replies',
-  'client_logos',
-  'monthly_goals',
-  'client_reports',
-  'client_standings',
-  'client_changes',
-  'client_webhooks',
-  'campaign_approvals',
-  'imports',
-  'import_rows',
-  'import_mappings',
-  'client_imports',
-];
-
-/** What only operators read; a client sees not even what is about itself. */
-export const forOperators = [
-  'audit_log',
-  'unmapped_campaigns',
-  'dead_letters',
-  'webhook_ledger',
-  'analytics_drift',
-  'provider_api_calls',
-  'incidents',
-  'provider_organizations',
-  'operator_replies',
-  'operator_answers',
-  'operator_threads',
-  'operator_thread_notes',
-  'operator_inbox_counts',
-  'operator_clients',
-  'operator_campaigns',
-  'operator_email_accounts',
-  'operator_health',
-  'operator_jobs',
-  'operator_members',
-  'operator_checklist',
-  'alerts',
-  'sequence_templates',
-  'sending_domains',
-  'sending_domain_checks',
-  'sending_domain_changes',
-  'operator_sending_domains',
-  'placement_readings',
-  'placement_results',
-  'domain_listings',
-  'operator_placements',
-  'operator_placement_readings',
-  'outgoing_endpoints',
-  'outgoing_log',
-  'crm_connections',
-  'crm_records',
-  'crm_log',
-  'crm_leads',
-  'operator_report_mails',
-  'operator_report_links',
-  'operator_erasures',
-];
-
-/** The RPCs of operators: everybody else is refused with FORBIDDEN. */
-export const operatorDoors = [
-  'map_campaign',
-  'remap_campaign',
-  'replay_dead_letters',
-  'dismiss_dead_letters',
-  'restore_dead_letters',
-  'acknowledge_alerts',
-  'set_client_integration',
-  'map_organization',
-  'create_client',
-  'change_client',
-  'archive_client',
-  'restore_client',
-  'delete_client',
-  'add_suppressions',
-  'remove_suppression',
-  'remove_businesses',
-  'change_agency',
-  'hide_checklist',
-  'home_between',
-  'show_standings',
-  'reply_times',
-  'set_client_goals',
-  'record_cost',
-  'remove_cost',
-  'create_campaign',
-  'duplicate_campaign',
-  'change_campaign',
-  'delete_campaign',
-  'request_approval',
-  'save_sequence_template',
-  'remove_sequence_template',
-  'import_sequence_templates',
-  'answer_draft',
-  'save_answer_draft',
-  'change_thread',
-  'add_thread_note',
-  'remove_thread_note',
-  'saved_filters',
-  'save_filter',
-  'report_settings',
-  'change_report_settings',
-  'create_report_link',
-  'revoke_report_link',
-];
-
-/** The RPCs that clients call too, each for what is its own. */
-export const clientDoors: string[] = [
-  'my_notifications',
-  'change_my_notifications',
-  'stats_between',
-  'goals_between',
-  'daily_stats_between',
-  'campaigns_between',
-  'search_messages',
-  'list_leads',
-  'list_lead_variables',
-  'qualify_reply',
-  'classify_reply',
-  'record_meeting',
-  'remove_meeting',
-  'answer_approval',
-  'campaign_approval',
-  'holidays_between',
-];
-
-/** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
-const ownDoors = new Map([
-  ['my_notifications', ['']],
-  ['change_my_notifications', ['PT400', 'PT403']],
+/** What a call without any argument is answered, where it is not what is wrong with the arguments. */
+const blankCalls: Record<string, string[]> = {
+  my_notifications: [''],
+  change_my_notifications: ['PT400', 'PT403'],
   // Without a client it is one's own, or for operators all; a stranger has none.
-  ['goals_between', ['']],
-]);
+  goals_between: [''],
+};
 
-/** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
+/** The codes with which a call without any argument is refused: who may call it reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
-  const own = ownDoors.get(name);
-  if (own && person !== 'anon') return own;
-  if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
-  if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
+  const callers = functions[name];
+  if (callers === undefined || person === 'anon') return ['42501'];
+  if (callers !== 'operators') return blankCalls[name] ?? ['PT400', 'PT404'];
   // It has no arguments, and gives an operator all clients.
   if (name === 'reply_times' && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
+}
+
+/** Gives the agency what belongs to no client: a sending domain with a look at it, placement tests, a listing. */
+export async function addForAgency(project: Project): Promise<void> {
+  await project.sql(
+    `with domain as (
+       insert into public.sending_domains (domain)
+       select distinct split_part(a.email, '@', 2) from public.email_accounts as a
+       on conflict do nothing
+     ), results as (
+       insert into public.placement_results (account_id, day, inbox, promotions, spam)
+       select a.id, current_date, 1, 0, 0 from public.email_accounts as a
+       on conflict do nothing
+     )
+     insert into public.placement_readings (connection_id, state) select c.id, 'read' from public.provider_connections as c
+     on conflict do nothing`,
+  );
+  await project.sql(
+    `with looked as (
+       insert into public.sending_domain_checks (domain, kind, verdict, finding, sentence)
+       select d.domain, 'spf', 'good', 'valid', 'It is valid.' from public.sending_domains as d
+       on conflict do nothing
+     ), changed as (
+       insert into public.sending_domain_changes (domain, kind, verdict_before, verdict, finding_before, finding, records_before, records)
+       select d.domain, 'spf', 'bad', 'good', 'missing', 'valid', '{}', '{}' from public.sending_domains as d
+     )
+     insert into public.domain_listings (domain, address, blacklist, listed_at, seen_at)
+     select d.domain, '192.0.2.1', 'list', now(), now() from public.sending_domains as d`,
+  );
 }
 
 /** Gives a connection what only operators read: a campaign that waits to be mapped, an unreadable delivery. */

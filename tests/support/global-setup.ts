@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../local/cli/supabase-cli.ts';
+import { isMeasured } from '../coverage/places.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
 
 declare module 'vitest' {
@@ -19,7 +20,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       `Node ${process.versions.node} is too old for supabase-js: run "npm test -- <files>", which brings Node 22`,
     );
   }
-  const postgres = await startThrowAwayPostgres({ settings: { max_connections: '300' } });
+  const postgres = await startThrowAwayPostgres({
+    settings: { max_connections: '300', ...(isMeasured ? { track_functions: 'all' } : {}) },
+  });
   try {
     await createDatabase(postgres, templateDatabase);
     await migrate(postgres.url(templateDatabase));

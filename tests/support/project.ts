@@ -11,12 +11,14 @@ import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulato
 import { createKeys } from '../../local/shared/keys.ts';
 import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
-import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
+import { createDatabase } from '../../local/stack/testing.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import type { ProviderName } from '../../supabase/functions/_shared/providers/provider.ts';
 import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
+import { instrumentedDirectory, isMeasured } from '../coverage/places.ts';
+import { dropTestDatabase } from '../coverage/sql-calls.ts';
 import { templateDatabase } from './global-setup.ts';
 
 export type Client = SupabaseClient<Database>;
@@ -108,6 +110,7 @@ export async function startProject(options: ProjectOptions = {}) {
     database,
     keys: await createKeys(),
     functions: options.functions ?? 'all',
+    ...(isMeasured ? { functionsDirectory: instrumentedDirectory } : {}),
     scheduler: options.scheduler ?? false,
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
@@ -352,7 +355,7 @@ export async function startProject(options: ProjectOptions = {}) {
     await smartlead?.stop();
     await dns.stop();
     await pool.end();
-    await dropDatabase(postgres, database);
+    await dropTestDatabase(postgres, database);
   }
 
   return {

@@ -207,7 +207,10 @@ describe('every file', () => {
         filesBelow,
       )
       .filter((path) => /\.(tsx?|sql|mjs|css)$/.test(path) && !isGenerated(path));
-    const tooLong = sources.map((path) => [path, read(path).split('\n').length] as const).filter((
+    // Without the lists that "npm run isolation" writes.
+    const linesOf = (path: string) =>
+      read(path).replaceAll(/-- <declared \w+>[\s\S]*?-- <\/declared>/g, '').split('\n').length;
+    const tooLong = sources.map((path) => [path, linesOf(path)] as const).filter((
       [, lines],
     ) => lines > 400);
     expect(tooLong).toEqual([]);

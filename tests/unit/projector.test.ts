@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createProjector } from '../../supabase/functions/_shared/webhooks/projector.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
 
 describe('createProjector', () => {
+  const at = (call: number) => new Date(Date.UTC(2026, 9, 1) + 1000 * call).toISOString();
+
   interface Calls {
     process: number;
     messages: number;
@@ -14,15 +16,25 @@ describe('createProjector', () => {
     options: { isSaturated?: boolean; onCall?: (calls: Calls) => void } = {},
   ) {
     const calls: Calls = { process: 0, messages: 0 };
+    const positions: unknown[] = [];
     const works: Promise<unknown>[] = [];
     let left = waiting;
     const database = fakeDatabase((name, parameters) => {
       if (name === 'process_webhook_events') {
         calls.process++;
+        positions.push(parameters['after']);
         const claimed = Math.min(left, parameters['batch_size'] as number);
         left -= claimed;
         options.onCall?.(calls);
-        return { data: { claimed, failed: 0 }, error: null, status: 200 };
+        return {
+          data: {
+            claimed,
+            failed: 0,
+            position: claimed === 0 ? parameters['after'] ?? null : at(calls.process),
+          },
+          error: null,
+          status: 200,
+        };
       }
       if (name === 'take_message_contents') {
         calls.messages++;
@@ -36,7 +48,7 @@ describe('createProjector', () => {
       isIngestSaturated: () => options.isSaturated ?? false,
       batchSize: 100,
     });
-    return { wake, calls, works, add: (more: number) => void (left += more), left: () => left };
+    return { wake, calls, positions, works, add: (more: number) => void (left += more), left: () => left };
   }
 
   it('continues until nothing waits, then prepares messages, and runs once however often it is woken', async () => {
@@ -47,6 +59,28 @@ describe('createProjector', () => {
     expect(projector.left()).toBe(0);
     expect(projector.calls.process).toBeGreaterThanOrEqual(13);
     expect(projector.calls.messages).toBe(1);
+  });
+
+  it('looks for what waits from where the last call came to, and from the beginning twice a minute', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      const projector = projectorOver(150);
+      const wake = async () => {
+        projector.wake();
+        await Promise.all(projector.works);
+      };
+      await wake();
+      projector.add(10);
+      await wake();
+      clock.mockReturnValue(31_000);
+      projector.add(10);
+      await wake();
+      projector.add(10);
+      await wake();
+      expect(projector.positions).toEqual([undefined, at(1), at(2), undefined, at(4)]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('projects what arrives while it works, before it prepares messages', async () => {

@@ -84,7 +84,9 @@ as $$
     from address as a
   )
   select
-    r.business_id, r.recipient, r.email,
+    r.business_id, r.recipient,
+    -- Of a person who was erased not even the receipt keeps the address.
+    case when judged.reason is distinct from 'erased' then r.email end,
     case
       when judged.reason is null then 'planned'
       when judged.reason = 'invalid_email' then 'invalid'
@@ -272,8 +274,7 @@ begin
   -- Whom an ended export was sending when its answer was lost may be at the provider already: "sending" makes the run ask.
   insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason, detail)
   select
-    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient,
-    case when p.reason is distinct from 'erased' then p.email end,
+    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email,
     case
       when p.outcome = 'planned' and exists (
         select

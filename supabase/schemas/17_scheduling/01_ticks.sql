@@ -8,11 +8,13 @@ set search_path = ''
 as $$
 declare
   started timestamptz := clock_timestamp();
+  answer jsonb;
   claimed integer;
   projected integer := 0;
 begin
   loop
-    claimed := (worker.process_webhook_events(500) ->> 'claimed')::integer;
+    answer := worker.process_webhook_events(500, (answer ->> 'position')::timestamptz);
+    claimed := (answer ->> 'claimed')::integer;
     projected := projected + claimed;
     exit when claimed < 500 or clock_timestamp() > started + interval '5 seconds';
   end loop;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 
-const progress = z.object({ claimed: z.number(), failed: z.number() });
+const progress = z.object({ claimed: z.number(), failed: z.number(), position: z.nullable(z.string()) });
+
+/** Milliseconds after which a claim searches all that waits again, also before its position. */
+const positionLasts = 30_000;
 
 export interface ProjectorOptions {
   database: () => ServiceClient;
@@ -34,6 +37,8 @@ export function createProjector(options: ProjectorOptions): () => void {
   const batchSize = options.batchSize ?? 500;
   let running = false;
   let wanted = false;
+  let position: string | null = null;
+  let lookedAtAll = -Infinity;
 
   async function run(): Promise<void> {
     let spent = 0;
@@ -57,13 +62,18 @@ export function createProjector(options: ProjectorOptions): () => void {
   async function drain(spend: (milliseconds: number) => void, isSpent: () => boolean): Promise<void> {
     for (let claimed = batchSize; claimed === batchSize && !isSpent();) {
       const started = performance.now();
+      if (started - lookedAtAll > positionLasts) {
+        position = null;
+        lookedAtAll = started;
+      }
       const answer = await callFunction(
         options.database(),
         'process_webhook_events',
-        { batch_size: batchSize },
+        { batch_size: batchSize, ...(position === null ? {} : { after: position }) },
         progress,
       );
       claimed = answer.claimed;
+      position = answer.position;
       spend(costOfCall);
       if (options.isIngestSaturated()) await pause(Math.min(maxRest, performance.now() - started));
     }

@@ -67,16 +67,23 @@ async function storeTogetherOrAlone(
   return inserted;
 }
 
-const progress = z.object({ claimed: z.number() });
+const progress = z.object({ claimed: z.number(), position: z.nullable(z.string()) });
 
 /** Projects waiting deliveries until none is due; false when the time is up first. */
 export async function projectAll(database: ServiceClient, isOutOfTime: () => boolean): Promise<boolean> {
-  for (;;) {
-    const { claimed } = await callFunction(database, 'process_webhook_events', { batch_size: 500 }, progress);
-    if (claimed === 0) {
+  for (let after: string | null = null;;) {
+    const { claimed, position }: z.infer<typeof progress> = await callFunction(
+      database,
+      'process_webhook_events',
+      { batch_size: 500, ...(after === null ? {} : { after }) },
+      progress,
+    );
+    if (claimed === 0 && after === null) {
       await prepareMessages(database, isOutOfTime);
       return true;
     }
     if (isOutOfTime()) return false;
+    // None after the position: once more from the beginning, for one whose transaction took longer.
+    after = claimed === 0 ? null : position;
   }
 }
