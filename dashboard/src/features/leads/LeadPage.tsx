@@ -29,9 +29,33 @@ const HubSpotCard = lazy(() =>
 
 const route = getRouteApi('/shell/leads/$clientId/$email');
 
-/** A person (an address within a client): fields, campaigns, origin, and everything that happened. */
+/** A person and, over it, the dialog that erases it: the page below loses the lead while that shows its report. */
 export function LeadPage() {
   const { clientId, email } = route.useParams();
+  const navigate = useNavigate();
+  const [isErasing, setErasing] = useState(false);
+  return (
+    <>
+      <Lead clientId={clientId} email={email} onErase={() => setErasing(true)} />
+      {isErasing && (
+        <ErasePersonDialog
+          person={{ email, clientId }}
+          onClose={() => setErasing(false)}
+          onErased={() => void navigate({ to: '/leads' })}
+        />
+      )}
+    </>
+  );
+}
+
+interface Shown {
+  clientId: string;
+  email: string;
+  onErase: () => void;
+}
+
+/** A person (an address within a client): fields, campaigns, origin, and everything that happened. */
+function Lead({ clientId, email, onErase }: Shown) {
   const lead = useQuery(leadQuery(clientId, email));
   const isOperator = useSession()?.role === 'operator';
   const back = (
@@ -80,7 +104,7 @@ export function LeadPage() {
             lead.lead_id ? [{ leadId: lead.lead_id, campaignName: lead.campaign_name }] : []
           )}
         />
-        {isOperator && <Acts leads={leads} first={first} email={email} />}
+        {isOperator && <Acts leads={leads} first={first} email={email} onErase={onErase} />}
       </PageHeader>
       <div className='grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
         <Card className='pt-4'>
@@ -125,11 +149,14 @@ function About({ lead, email }: { lead: LeadRow; email: string }) {
 }
 
 /** What an operator can do with the person. */
-function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadRow; email: string }) {
+function Acts({ leads, first, email, onErase }: {
+  leads: readonly LeadRow[];
+  first: LeadRow;
+  email: string;
+  onErase: () => void;
+}) {
   const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const [act, setAct] = useState<'suppress' | 'lift' | 'remove' | 'erase'>();
-  const person = { email, clientId: first.client_id };
+  const [act, setAct] = useState<'suppress' | 'lift' | 'remove'>();
   const close = () => setAct(undefined);
   const changed = () => {
     for (const key of [['lead'], ['leads'], ['list', 'suppressions']]) {
@@ -153,17 +180,10 @@ function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadR
           <Trash2 aria-hidden /> Remove
         </Button>
       )}
-      <ExportButton person={person} />
-      <Button onClick={() => setAct('erase')}>
+      <ExportButton person={{ email, clientId: first.client_id }} />
+      <Button onClick={onErase}>
         <UserX aria-hidden /> Erase …
       </Button>
-      {act === 'erase' && (
-        <ErasePersonDialog
-          person={person}
-          onClose={close}
-          onErased={() => void navigate({ to: '/leads' })}
-        />
-      )}
       {act === 'suppress' && (
         <SuppressDialog clientId={first.client_id} given={[email]} onDone={changed} onClose={close} />
       )}
