@@ -15,7 +15,7 @@ export interface LoadOptions {
   /** The same body each time. @default a different delivery each time */
   body?: string;
   /** The expected status. @default 200 */
-  expected?: number;
+  expected?: number | readonly number[];
 }
 
 export interface LoadResult {
@@ -61,7 +61,7 @@ export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
       const sent = interval > 0 ? due - interval : performance.now();
       const status = await exchange(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       latencies.push(performance.now() - sent);
-      if (status !== expected) failures++;
+      if (![expected].flat().includes(status)) failures++;
     }
     socket.destroy();
   }));

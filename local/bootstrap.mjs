@@ -23,6 +23,7 @@ const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
   test: ['tests/run.ts'],
   bench: ['bench/run.ts'],
+  soak: ['tests/chaos/main.ts'],
   evaluate: ['evaluation/run.ts'],
   mutation: [
     'node_modules/@stryker-mutator/core/bin/stryker.js',

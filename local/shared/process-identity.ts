@@ -1,6 +1,6 @@
 // A process id may be reused; together with its start time it identifies one process.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -20,13 +20,8 @@ export function isAlive(identity: ProcessIdentity): boolean {
 
 function startTime(pid: number): string | undefined {
   if (existsSync('/proc/self/stat')) {
-    try {
-      // The second field, the name, may contain spaces and brackets; the rest after the last bracket is regular.
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? [];
-      return fields[0] === 'Z' ? undefined : fields[19];
-    } catch {
-      return undefined;
-    }
+    const fields = statFields(pid);
+    return fields[0] === 'Z' ? undefined : fields[19];
   }
   try {
     const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
@@ -69,5 +64,25 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // Already gone.
+  }
+}
+
+/** The processes that this one started itself. */
+export function childrenOf(pid: number): number[] {
+  if (existsSync('/proc/self/stat')) {
+    return readdirSync('/proc').map(Number).filter((id) => id > 0 && statFields(id)[1] === String(pid));
+  }
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child = 0, parent]) => parent === pid ? [child] : []);
+}
+
+/** State, parent and the rest; empty when the process is gone. */
+function statFields(pid: number): string[] {
+  try {
+    // The second field, the name, may contain spaces and brackets; the rest after the last bracket is regular.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? [];
+  } catch {
+    return [];
   }
 }

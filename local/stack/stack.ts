@@ -67,6 +67,8 @@ export interface Stack {
   /** Mints tokens, for tests that need a user without signing in. */
   tokens: Tokens;
   functions: Functions;
+  /** Killed as a crash would, it restarts automatically; `ready` waits for that. */
+  postgrest: { kill(): Promise<void>; ready(): Promise<void> };
   /** The mails that Auth would have sent. */
   outbox: Outbox;
   scheduler: Scheduler | undefined;
@@ -161,6 +163,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       onProcess: (pid) => onProcess?.('PostgREST', pid),
     }).then((child) => {
       parts.postgrest = () => child.stop();
+      return child;
     });
     const startingFunctions = startFunctions({
       ...optional('directory', options.functionsDirectory),
@@ -181,7 +184,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       parts.functions = () => started.stopAll();
       return started;
     });
-    const [, startedFunctions] = await allOrNone([
+    const [postgrest, startedFunctions] = await allOrNone([
       timed('postgrest', startingPostgrest),
       timed('functions', startingFunctions),
     ]);
@@ -208,6 +211,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       keys,
       tokens,
       functions: startedFunctions,
+      postgrest,
       outbox,
       scheduler,
       stop,

@@ -47,8 +47,11 @@ export const attacks: readonly Attack[] = [
   },
   {
     what: 'Counts from the planner’s statistics: `count=planned`, `count=estimated`',
-    answer: '400',
-    proof: [[requests, 'that are %s are refused: they tell of other clients’ rows']],
+    answer: '400 at every table and view',
+    proof: [[edges, 'lets %s write to no table, and count nothing by the planner'], [
+      requests,
+      'that are %s are refused: they tell of other clients’ rows',
+    ]],
   },
   {
     what: 'Query plans: `application/vnd.pgrst.plan`',

@@ -2717,15 +2717,15 @@ begin
   begin
     perform private.project_webhook_events(claimed);
   exception
-    -- A lock conflict says nothing about the rows: the whole call fails and the next one takes them again.
-    when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+    -- A lock conflict or a full disk says nothing about the rows: the whole call fails and the next one takes them again.
+    when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
       raise;
     when others then
       foreach event_id in array claimed loop
         begin
           perform private.project_webhook_events(array[event_id]);
         exception
-          when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+          when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
             raise;
           when others then
             failed := failed + 1;

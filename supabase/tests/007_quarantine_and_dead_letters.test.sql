@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(37);
+select plan(40);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('quarantine ' || name)::uuid $$;
 
@@ -167,6 +167,23 @@ select results_eq(
   $$ select status::text, reason from pg_temp.held where who = 'poison' $$, $$ values ('projected', null::text) $$, 'a repaired dead letter can be projected'
 );
 select is((select sent from public.campaign_activity_totals where campaign_id = pg_temp.id('bread')), 6, 'and is counted then');
+
+-- A full disk is no fault of the rows: nothing is counted against them, however long it lasts.
+create function pg_temp.fill_disk() returns trigger language plpgsql as $$
+begin
+  raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
+end
+$$;
+create trigger fill_disk before insert on public.synced_leads for each row execute function pg_temp.fill_disk();
+select pg_temp.arrive('shared', 'pc-1', 'quinn');
+select throws_ok('select worker.process_webhook_events(500)', '53100', null, 'on a full disk the projector stops');
+select results_eq(
+  $$ select status::text, attempts::integer, next_attempt_at <= now() from pg_temp.held where who = 'quinn' $$,
+  $$ values ('pending', 0, true) $$, 'and its deliveries wait as they were'
+);
+drop trigger fill_disk on public.synced_leads;
+select pg_temp.project();
+select is((select status::text from pg_temp.held where who = 'quinn'), 'projected', 'with space again they are projected');
 
 -- A row that somebody else holds is skipped, not waited for: the query says so.
 select matches(

@@ -4,11 +4,14 @@ begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
 
-select plan(87);
+select plan(88);
 
 select is(
   (select array_agg(s order by s) from pg_catalog.pg_roles as r, unnest(r.rolconfig) as s where r.rolname = 'authenticated'),
   '{statement_timeout=3s}', 'people have three seconds a statement'
+);
+select ok(
+  exists (select from pg_catalog.pg_roles as r where r.rolname = 'anon' and 'statement_timeout=3s' = any (r.rolconfig)), 'and so has somebody signed out'
 );
 select is(
   (

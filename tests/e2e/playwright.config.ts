@@ -1,14 +1,20 @@
 import { defineConfig } from '@playwright/test';
 import process from 'node:process';
 
-const results = `../../${process.env['E2E_RESULTS'] ?? '.replyloop/e2e'}`;
+const results = '../../.replyloop/e2e';
+
+// Each worker has its own project; its addresses are there before a test is read.
+const worker = process.env['TEST_PARALLEL_INDEX'];
+if (worker !== undefined) {
+  const projects = JSON.parse(process.env['E2E_PROJECTS'] ?? '[]') as Record<string, string>[];
+  Object.assign(process.env, projects[Number(worker)]);
+}
 const desktop = { width: 1_440, height: 900 };
 
 export default defineConfig({
   testDir: '.',
   outputDir: results,
   fullyParallel: false,
-  workers: 1,
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,23 +1,28 @@
-// `npm run test:e2e`: the browser tests against projects of their own, started here: all of them in parts side by side, or with
-// parameters for Playwright some of them.
+// `npm run test:e2e`: the browser tests against projects of their own, started here: all of them by several workers, or with
+// parameters for Playwright some of them by one.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { z } from 'zod';
 import { requireChromium } from './chromium.ts';
-import { type Counts, runInParts } from './parts.ts';
-import { type History, startBrowserProject } from './project.ts';
+import type { History } from './project.ts';
+import { startProjects, workersOfThisMachine } from './projects.ts';
 
-/** Parts that run side by side write beside each other. */
-const results = `.replyloop/e2e${process.env['E2E_PART'] ?? ''}`;
-const reportFile = `${results}.json`;
+const reportFile = '.replyloop/e2e.json';
+
+let isInterrupted = false;
+
+export interface Counts {
+  passed: number;
+  failed: number;
+}
 
 export async function runPlaywright(
   parameters: string[],
-  history: History = 'months',
+  { history = 'months', workers = 1 }: { history?: History; workers?: number } = {},
 ): Promise<Counts> {
   const chromium = requireChromium();
-  const project = await startBrowserProject(history);
+  const projects = await startProjects(workers, history);
   try {
     mkdirSync('.replyloop', { recursive: true });
     rmSync(reportFile, { force: true });
@@ -29,29 +34,37 @@ export async function runPlaywright(
           'test',
           '--config',
           'tests/e2e/playwright.config.ts',
+          `--workers=${workers}`,
           ...parameters,
         ],
         {
           stdio: 'inherit',
-          env: {
-            ...process.env,
-            CHROMIUM: chromium,
-            E2E_RESULTS: results,
-            DASHBOARD_URL: project.dashboard.url,
-            DATABASE_URL: project.stack.adminDbUrl,
-            API_URL: project.stack.apiUrl,
-            SIMULATOR_URL: project.simulator.url,
-            SMARTLEAD_SIMULATOR_URL: project.smartlead.url,
-            HUBSPOT_SIMULATOR_URL: project.hubspot.url,
-          },
+          env: { ...process.env, CHROMIUM: chromium, E2E_PROJECTS: JSON.stringify(projects.addresses) },
         },
       );
+      // Playwright ends by itself at a signal that reaches the whole group; then the projects do.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => {
+          isInterrupted = true;
+          child.kill(signal);
+        });
+      }
       child.on('close', () => resolve());
     });
     return readReport();
   } finally {
-    await project.stop();
+    await projects.stop();
   }
+}
+
+/** All of them: by the workers, then alone what measures time. */
+async function runAll(): Promise<Counts> {
+  const together = await runPlaywright(['--project=tests', '--grep-invert=@alone'], {
+    workers: workersOfThisMachine(),
+  });
+  if (isInterrupted) return together;
+  const alone = await runPlaywright(['--project=tests', '--grep=@alone']);
+  return { passed: together.passed + alone.passed, failed: together.failed + alone.failed };
 }
 
 const report = z.object({
@@ -79,7 +92,7 @@ function readReport(): Counts {
 if (process.argv[1]?.endsWith('run.ts')) {
   const parameters = process.argv.slice(2);
   const { passed, failed } = parameters.length === 0
-    ? await runInParts()
+    ? await runAll()
     : await runPlaywright(['--project=tests', ...parameters]);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -11,7 +11,7 @@ if (isGuide) process.env['GUIDE_PICTURES'] = 'yes';
 const { failed } = isGuide
   ? await runPlaywright(['--project=tests', 'first-hour.spec.ts', ...others])
   : isReadme
-  ? await runPlaywright(['--project=readme', ...others], 'demo')
+  ? await runPlaywright(['--project=readme', ...others], { history: 'demo' })
   : await runPlaywright(['--project=screenshots', ...(first === undefined ? [] : [first]), ...others]);
 console.log(`The pages are in ${isReadme || isGuide ? 'docs/images' : '.replyloop/screenshots'}`);
 process.exit(failed === 0 ? 0 : 1);

@@ -34,7 +34,7 @@ let from = 0;
 beforeEach(() => void from++);
 
 async function open(token: string, password?: string, init: RequestInit = {}) {
-  const response = await fetch(`${project.stack.functionsUrl}/shared-report`, {
+  const response = await fetch(`${project.stack.functions.url('shared-report')}/shared-report`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': `203.0.113.${from}` },
     body: JSON.stringify({ token, ...(password === undefined ? {} : { password }) }),
@@ -204,8 +204,11 @@ describe('the function', () => {
     expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST']);
     expect((await open('')).body.error?.code).toBe('VALIDATION_FAILED');
     expect((await open(token, undefined, { body: 'x'.repeat(5000) })).status).toBe(413);
-    const many = await Promise.all(Array.from({ length: 60 }, () => open('unknown')));
-    expect(many.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    await project.sql(`update private.request_counts set requests = 60`);
+    await project.sql(
+      `insert into private.request_counts select door, source, minute + interval '1 minute', requests from private.request_counts
+       on conflict do nothing`,
+    );
     const refused = await open(token);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);

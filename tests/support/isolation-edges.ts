@@ -13,6 +13,7 @@ import {
   ask,
   callFunction,
   clients,
+  heard,
   inTurns,
   parties,
   people,
@@ -116,6 +117,43 @@ export function profilesOpenNothing(): void {
       }
     },
   );
+}
+
+export function preferencesOpenNothing(): void {
+  const preferences = [
+    'resolution=merge-duplicates,return=representation,missing=default',
+    'handling=lenient,return=headers-only,tx=rollback,max-affected=1',
+  ];
+
+  it.each(tenants)('lets %s write to no table, and count nothing by the planner', async (name) => {
+    const { data } = await clients[name].auth.getSession();
+    const send = async (path: string, method: string, prefer: string, body?: unknown) => {
+      const response = await fetch(`${project.stack.apiUrl}/rest/v1/${path}`, {
+        method,
+        headers: {
+          apikey: project.stack.publishableKey,
+          authorization: `Bearer ${data.session?.access_token}`,
+          'content-type': 'application/json',
+          prefer,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      heard[name].push(text);
+      return response.status;
+    };
+    await inTurns(relations, async ({ name: to, isTable, owner }) => {
+      const answers = [await send(`${to}?limit=1`, 'GET', 'count=planned')];
+      if (isTable) {
+        for (const prefer of preferences) {
+          const row = { [owner]: parties[name].clientId };
+          answers.push(await send(to, 'POST', prefer, row));
+          answers.push(await send(`${to}?${owner}=neq.${randomUUID()}`, 'PATCH', prefer, row));
+        }
+      }
+      expect([to, ...answers]).toEqual([to, 400, ...(isTable ? [403, 403, 403, 403] : [])]);
+    });
+  });
 }
 
 export function channelsAreJoinedBy(): void {

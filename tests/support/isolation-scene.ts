@@ -54,7 +54,7 @@ export const relations: Relation[] = ([[tables, true], [views, false]] as const)
 export let project: Project;
 export let shared: TestConnection;
 export const parties = {} as Record<TenantName, Party>;
-export const clients = {} as Record<Person, SupabaseClient>;
+export const clients = {} as Record<Person | 'service', SupabaseClient>;
 /** In the parts of raw deliveries that are not the lead's, which no user ever reads. */
 export const raw = `raw${randomBytes(8).toString('hex')}`;
 /** Everything that each person was ever answered, for the scan at the end. */
@@ -160,7 +160,7 @@ export async function startScene(): Promise<void> {
       [`public.${relation.name}`],
     )).name;
   }
-  Object.assign(clients, { anon: project.browser() });
+  Object.assign(clients, { anon: project.browser(), service: project.service });
   Object.assign(clients, { operator: await project.signIn(await project.createUser('operator', null)) });
   Object.assign(clients, { outsider: await project.signIn(await project.createUser(null, null)) });
 }

@@ -30,7 +30,10 @@ export function readRelation(client: Client, name: string, filter: Record<string
 }
 
 export interface ProjectOptions {
+  /** A server of its own with the template in it. @default the one that all files share */
+  postgres?: PostgresServer;
   functions?: StackOptions['functions'];
+  stack?: Pick<StackOptions, 'functionsDirectory' | 'onProcess'>;
   scheduler?: StackOptions['scheduler'];
   simulator?: Parameters<typeof startInstantlySimulator>[0] | false;
   /** Smartlead's simulator; only where a test asks for it. */
@@ -88,7 +91,7 @@ export function sharedPostgres(): PostgresServer {
 }
 
 export async function startProject(options: ProjectOptions = {}) {
-  const postgres = sharedPostgres();
+  const postgres = options.postgres ?? sharedPostgres();
   const database = `test_${randomBytes(6).toString('hex')}`;
   await createDatabase(postgres, database, templateDatabase);
   const pool = new pg.Pool({ connectionString: postgres.adminUrl(database), max: 4 });
@@ -111,6 +114,7 @@ export async function startProject(options: ProjectOptions = {}) {
     keys: await createKeys(),
     functions: options.functions ?? 'all',
     ...(isMeasured ? { functionsDirectory: instrumentedDirectory } : {}),
+    ...options.stack,
     scheduler: options.scheduler ?? false,
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),

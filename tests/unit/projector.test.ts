@@ -17,12 +17,14 @@ describe('createProjector', () => {
   ) {
     const calls: Calls = { process: 0, messages: 0 };
     const positions: unknown[] = [];
+    const sizes: unknown[] = [];
     const works: Promise<unknown>[] = [];
     let left = waiting;
     const database = fakeDatabase((name, parameters) => {
       if (name === 'process_webhook_events') {
         calls.process++;
         positions.push(parameters['after']);
+        sizes.push(parameters['batch_size']);
         const claimed = Math.min(left, parameters['batch_size'] as number);
         left -= claimed;
         options.onCall?.(calls);
@@ -48,7 +50,15 @@ describe('createProjector', () => {
       isIngestSaturated: () => options.isSaturated ?? false,
       batchSize: 100,
     });
-    return { wake, calls, positions, works, add: (more: number) => void (left += more), left: () => left };
+    return {
+      wake,
+      calls,
+      positions,
+      sizes,
+      works,
+      add: (more: number) => void (left += more),
+      left: () => left,
+    };
   }
 
   it('continues until nothing waits, then prepares messages, and runs once however often it is woken', async () => {
@@ -78,6 +88,25 @@ describe('createProjector', () => {
       projector.add(10);
       await wake();
       expect(projector.positions).toEqual([undefined, at(1), at(2), undefined, at(4)]);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('takes smaller batches while calls are slow, and large ones again when they are not', async () => {
+    let now = 0;
+    let took = 300;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    try {
+      const projector = projectorOver(350, {
+        onCall: ({ process }) => {
+          if (process === 4) took = 10;
+          now += took;
+        },
+      });
+      projector.wake();
+      await Promise.all(projector.works);
+      expect(projector.sizes).toEqual([100, 50, 50, 50, 100, 100]);
     } finally {
       clock.mockRestore();
     }

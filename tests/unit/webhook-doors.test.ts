@@ -177,6 +177,7 @@ describe('createWebhookReceiver', () => {
       provider: 'instantly',
       readWebhook: () => ({ reason: 'unused' }),
       secretCheck: { isValid: () => Promise.resolve(false), forget: () => undefined },
+      countRefusal: () => Promise.resolve(),
       ingest: () => Promise.reject(new Error('unused')),
       wakeProjector: () => undefined,
     });

@@ -18,7 +18,7 @@ import pg from 'pg';
 import { Failure } from '../../shared/failure.ts';
 import { preparePlatform } from '../platform.ts';
 import { preparePostgresPrograms } from './programs.ts';
-import { signalGroup, signalProcess } from '../../shared/process-identity.ts';
+import { childrenOf, signalProcess } from '../../shared/process-identity.ts';
 import { makeOwnedDirectory, unprivilegedUser } from '../../shared/unprivileged.ts';
 import type { UnprivilegedUser } from '../../shared/unprivileged.ts';
 
@@ -86,7 +86,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       clearTimeout(timer);
     },
     kill: async () => {
-      signalGroup(server.pid, 'SIGKILL');
+      // Each of its processes leads a group of its own, and one that outlives the postmaster may still commit.
+      const processes = childrenOf(server.pid);
+      signalProcess(server.pid, 'SIGKILL');
+      for (const pid of processes) signalProcess(pid, 'SIGKILL');
       await exited;
     },
   };

@@ -7,14 +7,18 @@ import { createOutgoing } from '../_shared/outgoing/handle-outgoing.ts';
 import { answerStop } from '../_shared/outgoing/mail-settings.ts';
 import { adminClient } from '../_shared/platform/database.ts';
 import { discardBody, refuse } from '../_shared/platform/http.ts';
+import { createTurns } from '../_shared/platform/request-limit.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
 const answer = createSignedInFunction(createOutgoing());
+
+const takeTurn = createTurns({ name: 'stop', perMinute: 60 });
 
 export default {
   async fetch(request: Request): Promise<Response> {
     if (!new URL(request.url).pathname.endsWith('/stop')) return await answer(request);
     try {
+      await takeTurn(request);
       const response = await answerStop(request, adminClient());
       await discardBody(request);
       return response;

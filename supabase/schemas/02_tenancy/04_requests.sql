@@ -121,5 +121,6 @@ grant execute on function private.check_request() to authenticated, service_role
 alter role authenticator set pgrst.db_pre_request = 'private.check_request';
 
 alter role authenticated set statement_timeout = '3s';
+alter role anon set statement_timeout = '3s';
 
 notify pgrst, 'reload config';

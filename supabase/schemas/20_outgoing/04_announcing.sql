@@ -101,7 +101,7 @@ begin
   perform private.wake_sender();
 exception
   -- The fact itself must not fail because it cannot be announced. A conflict with another writer is retried as a whole.
-  when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+  when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
     raise;
   when others then
     raise warning 'The event % could not be written: % %', event_type, sqlstate, sqlerrm;

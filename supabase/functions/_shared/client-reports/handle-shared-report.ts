@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, TooManyRequests } from '../platform/errors.ts';
 import { discardBody, errorResponse, jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { sharedReport } from './shared-report.ts';
 
@@ -31,25 +31,21 @@ const headers = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-/** Requests of one address in a minute. It spares the database; guesses are what the lock of a link is about. */
-const perMinute = 60;
-
 export interface SharedReportOptions {
   database: () => ServiceClient;
-  now: () => number;
+  /** Counts the sender. It spares the database; guesses are what the lock of a link is about. */
+  takeTurn: (request: Request) => Promise<void>;
 }
 
 export function createSharedReport(
-  { database, now }: SharedReportOptions,
+  { database, takeTurn }: SharedReportOptions,
 ): (request: Request) => Promise<Response> {
-  const takeTurn = createTurns({ most: perMinute, period: 60_000, now });
   return async (request) => {
     let response: Response;
     try {
       response = request.method === 'OPTIONS' ? preflight() : await answer(request, database(), takeTurn);
     } catch (error) {
       response = errorResponse(error);
-      if (error instanceof TooMany) response.headers.set('retry-after', String(error.seconds));
     }
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     await discardBody(request);
@@ -67,23 +63,13 @@ const preflight = () =>
     },
   });
 
-class TooMany extends AppError {
-  readonly seconds: number;
-
-  constructor(message: string, seconds: number) {
-    super('RATE_LIMIT_EXCEEDED', message, { details: { retry_after: seconds } });
-    this.seconds = seconds;
-  }
-}
-
 async function answer(
   request: Request,
   database: ServiceClient,
-  takeTurn: (address: string) => number,
+  takeTurn: (request: Request) => Promise<void>,
 ): Promise<Response> {
   requireMethod(request, 'POST');
-  const wait = takeTurn(request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '');
-  if (wait > 0) throw new TooMany('Too many requests; wait a minute and try again', wait);
+  await takeTurn(request);
   const { token, password } = await readBody(request, requestBody, 4096);
   const opened = await callFunction(
     database,
@@ -99,34 +85,8 @@ async function answer(
     case 'wrong_password':
       throw new AppError('WRONG_PASSWORD', 'The password is not right; check it and try again');
     case 'locked':
-      throw new TooMany('Too many wrong passwords; the report opens again later', opened.retry_after);
+      throw new TooManyRequests('Too many wrong passwords; the report opens again later', opened.retry_after);
     case 'unknown':
       throw new AppError('NOT_FOUND', 'This link no longer works; ask who sent it for a new one');
   }
-}
-
-/** Addresses that are remembered at most; the oldest is forgotten first. */
-const maxKnown = 10_000;
-
-/**
- * How often an address may ask, counted in the memory of this isolate, so that who asked is written nowhere: 0, or the seconds to
- * wait. Without an address there is nothing to count by.
- */
-function createTurns(
-  { most, period, now }: { most: number; period: number; now: () => number },
-): (address: string) => number {
-  const known = new Map<string, { until: number; turns: number }>();
-  return (address) => {
-    if (address === '') return 0;
-    const at = now();
-    let one = known.get(address);
-    if (!one || one.until <= at) {
-      one = { until: at + period, turns: 0 };
-      known.delete(address);
-      known.set(address, one);
-      if (known.size > maxKnown) known.delete(known.keys().next().value!);
-    }
-    one.turns++;
-    return one.turns > most ? Math.ceil((one.until - at) / 1000) : 0;
-  };
 }

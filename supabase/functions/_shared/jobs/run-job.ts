@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { callFunction, retryTransient, type ServiceClient } from '../platform/database.ts';
 import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
 import { AppError, describeError, type ErrorCode, toAppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
@@ -190,6 +190,12 @@ export async function runJob(
   return hasRun;
 }
 
+/**
+ * Reports about a job are repeated while the database is away for a moment. The lease makes that safe, and a job that could
+ * not be released would wait until the lease runs out.
+ */
+const callAgain: typeof callFunction = (...call) => retryTransient(() => callFunction(...call));
+
 interface Run {
   claimed: boolean;
   /** Seconds until the job is due again; set when the run was interrupted. */
@@ -214,12 +220,8 @@ async function runOnce(
   let isPaused = false;
   const lease = { target_job_id: claimed.id, token: claimed.lease_token };
   const save = async (checkpoint: Checkpoint) => {
-    const saved = await callFunction(
-      database,
-      'save_job',
-      { ...lease, checkpoint, lease_seconds: leaseSeconds },
-      saveOutcome,
-    );
+    const parameters = { ...lease, checkpoint, lease_seconds: leaseSeconds };
+    const saved = await callAgain(database, 'save_job', parameters, saveOutcome);
     if (saved === 'lost') throw new LeaseLost(`The lease on job "${claimed.id}" is lost`);
     isPaused = saved === 'paused';
   };
@@ -242,7 +244,7 @@ async function runOnce(
       await release(database, lease, 0);
       if (!isPaused) await wakeJob(database, claimed.id);
     } else {
-      await callFunction(database, 'finish_job', {
+      await callAgain(database, 'finish_job', {
         ...lease,
         final_status: outcome.status,
         final_result: outcome.result,
@@ -297,7 +299,7 @@ async function release(
   code: ErrorCode | null = null,
   message: string | null = null,
 ): Promise<void> {
-  await callFunction(
+  await callAgain(
     database,
     'release_job',
     { ...lease, retry_after_seconds: seconds, code, message },
@@ -324,7 +326,7 @@ async function fail(
   code: ErrorCode,
   message: string,
 ): Promise<void> {
-  await callFunction(
+  await callAgain(
     database,
     'finish_job',
     { ...lease, final_status: 'failed', final_result: null, code, message },

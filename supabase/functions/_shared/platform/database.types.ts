@@ -9056,6 +9056,7 @@ export type Database = {
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
+      'count_requests': { Args: { 'counted': Json }; Returns: Json };
       'describe_person': { Args: { 'address': string; 'scope': string }; Returns: Json };
       'end_import': {
         Args: {

@@ -69,6 +69,16 @@ export class AppError extends Error {
   }
 }
 
+/** RATE_LIMIT_EXCEEDED with the seconds to wait, which the answer has in Retry-After too. */
+export class TooManyRequests extends AppError {
+  readonly seconds: number;
+
+  constructor(message: string, seconds: number) {
+    super('RATE_LIMIT_EXCEEDED', message, { details: { retry_after: seconds } });
+    this.seconds = seconds;
+  }
+}
+
 export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(statusOf, value);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, describeError, toAppError } from './errors.ts';
+import { AppError, describeError, toAppError, TooManyRequests } from './errors.ts';
 
 export function jsonResponse(body: unknown, status = 200): Response {
   return Response.json(body, { status });
@@ -16,7 +16,9 @@ export function errorResponse(error: unknown): Response {
       ...(known.details === undefined ? {} : { details: known.details }),
     },
   };
-  return jsonResponse(body, known.status);
+  const response = jsonResponse(body, known.status);
+  if (known instanceof TooManyRequests) response.headers.set('retry-after', String(known.seconds));
+  return response;
 }
 
 /** The error response, sent after discarding any unread part of the body. */

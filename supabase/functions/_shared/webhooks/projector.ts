@@ -24,6 +24,12 @@ const maxRest = 250;
  * the rest to the next wake or the sweep.
  */
 const budget = 1_500;
+/**
+ * Milliseconds that a call of the database should take. On a busy machine batches become smaller until it does: a delivery waits for
+ * the batch that is running and for its own, no matter whose deliveries fill them.
+ */
+const goodCall = 250;
+const smallestBatch = 50;
 /** Milliseconds of the function's own processor time per call; the database does the work. */
 const costOfCall = 2;
 
@@ -39,6 +45,7 @@ export function createProjector(options: ProjectorOptions): () => void {
   let wanted = false;
   let position: string | null = null;
   let lookedAtAll = -Infinity;
+  let size = batchSize;
 
   async function run(): Promise<void> {
     let spent = 0;
@@ -60,7 +67,7 @@ export function createProjector(options: ProjectorOptions): () => void {
   }
 
   async function drain(spend: (milliseconds: number) => void, isSpent: () => boolean): Promise<void> {
-    for (let claimed = batchSize; claimed === batchSize && !isSpent();) {
+    for (let mayHaveMore = true; mayHaveMore && !isSpent();) {
       const started = performance.now();
       if (started - lookedAtAll > positionLasts) {
         position = null;
@@ -69,13 +76,16 @@ export function createProjector(options: ProjectorOptions): () => void {
       const answer = await callFunction(
         options.database(),
         'process_webhook_events',
-        { batch_size: batchSize, ...(position === null ? {} : { after: position }) },
+        { batch_size: size, ...(position === null ? {} : { after: position }) },
         progress,
       );
-      claimed = answer.claimed;
+      mayHaveMore = answer.claimed === size;
+      const took = performance.now() - started;
+      if (took > goodCall) size = Math.max(Math.min(smallestBatch, batchSize), Math.floor(size / 2));
+      else if (took < goodCall / 3) size = Math.min(batchSize, size * 2);
       position = answer.position;
       spend(costOfCall);
-      if (options.isIngestSaturated()) await pause(Math.min(maxRest, performance.now() - started));
+      if (options.isIngestSaturated()) await pause(Math.min(maxRest, took));
     }
   }
 

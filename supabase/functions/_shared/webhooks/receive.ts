@@ -42,6 +42,8 @@ export interface ReceiverOptions {
   neededFields?: ReadonlySet<string>;
   readWebhook: (payload: unknown) => WebhookReading;
   secretCheck: SecretCheck;
+  /** Counts a delivery whose secret is not valid; throws TooManyRequests for one too many. */
+  countRefusal: (request: Request, connectionId: string) => Promise<void>;
   ingest: (delivery: Delivery) => Promise<IngestOutcome>;
   /** Called after something new was stored. */
   wakeProjector: () => void;
@@ -54,7 +56,7 @@ const headerProof: DeliveryProof = {
 
 /**
  * Receives deliveries of one provider: checks the secret, reads, stores, answers after commit, and leaves the rest to the
- * projector. Nothing is parsed without a valid secret. 401 wrong or missing secret, 413 too large, 415 unknown encoding,
+ * projector. Nothing is parsed without a valid secret. 401 wrong or missing secret, 429 too many of them, 413 too large, 415 unknown encoding,
  * 400 not JSON, 5xx only when nothing could be stored.
  */
 export function createWebhookReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
@@ -70,14 +72,20 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       `The webhook secret is missing or wrong for this connection; send the current one ${proof.place}`,
     );
 
+  /** After the look-up, never before it: a valid secret is taken however many wrong ones come from the same address. */
+  async function refused(request: Request, connectionId: string): Promise<AppError> {
+    await options.countRefusal(request, connectionId);
+    return invalidSecret();
+  }
+
   /** Without a secret outside the body, one inside has to be valid before it is parsed. */
-  async function requireSecretInText(text: string, connection_id: string): Promise<void> {
+  async function requireSecretInText(request: Request, text: string, connection_id: string): Promise<void> {
     const answers = await Promise.all(
       (proof.fromText?.(text) ?? []).map((secret) =>
         secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })
       ),
     );
-    if (!answers.includes(true)) throw invalidSecret();
+    if (!answers.includes(true)) throw await refused(request, connection_id);
   }
 
   return async (request) => {
@@ -91,12 +99,12 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       connection_id: connectionId,
       secret_digest: beside ? sha256Hex(beside) : null,
     };
-    if (!await secretCheck.isValid(presented)) throw invalidSecret();
+    if (!await secretCheck.isValid(presented)) throw await refused(request, connectionId);
 
     const release = await waitForTurn(request, beside ? verified : unverified, limit);
     try {
       const text = await readText(request, limit, beside ? undefined : bodyTimeout);
-      if (!beside) await requireSecretInText(text, connectionId);
+      if (!beside) await requireSecretInText(request, text, connectionId);
       const body = parseJson(text);
       const payloads: unknown[] = Array.isArray(body) ? body : [body];
       if (payloads.length > maxEvents) {
@@ -107,7 +115,7 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       }
       const secret = beside || proof.fromBody?.(payloads[0]);
       if (!secret || await proof.verifySignature?.(request, text, connectionId) === false) {
-        throw invalidSecret();
+        throw await refused(request, connectionId);
       }
 
       const secret_digest = sha256Hex(secret);

@@ -202,7 +202,7 @@ begin
 
   update private.erasures as e
   set
-    status = final_status, finished_at = now(), is_blocked = (job.parameters ->> 'block')::boolean,
+    status = final_status::text, finished_at = now(), is_blocked = (job.parameters ->> 'block')::boolean,
     report = e.report || jsonb_build_object('providers', providers)
   where e.id = job.id
   returning e.report into final_report;
@@ -253,7 +253,7 @@ as
 select
   e.id as erasure_id, e.client_id, c.name as client_name, e.is_blocked, e.requested_by,
   private.person_name(e.requested_by) as requested_by_name, e.requested_at, e.finished_at,
-  coalesce(e.status, j.status, 'failed') as status, coalesce(j.done, 0) as done, j.total, j.error_message, e.report
+  coalesce(e.status::public.job_status, j.status, 'failed') as status, coalesce(j.done, 0) as done, j.total, j.error_message, e.report
 from private.erasures as e
 left join public.clients as c on c.id = e.client_id
 left join private.jobs as j on j.id = e.id

@@ -72,7 +72,7 @@ create table private.erasures (
   requested_by uuid,
   requested_at timestamptz not null default now(),
   is_blocked boolean not null default false,
-  status public.job_status,
+  status text check (status in ('completed', 'partial', 'failed')),
   finished_at timestamptz,
   report jsonb not null default '{}'
 );
@@ -156,3 +156,97 @@ $$;
 comment on function private.without_erased(uuid, jsonb) is 'Leads of a provider without people who were erased for this client or for all.';
 
 grant execute on function private.without_erased(uuid, jsonb) to service_role;
+
+-- An address in a text, but not as a part of a longer one (o'brien@… is not brien@…, and 'brien@…' is). In JSON a line break is \n, in a link @ may be %40.
+create function private.address_pattern(address text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select '(?:(?<![a-z0-9._%+-])(?<![a-z0-9]'')|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
+    || replace(regexp_replace(address, '([.^$*+?()\[\]{}|\\/-])', '\\\1', 'g'), '@', '(?:@|%40)')
+    || '(?![a-z0-9-]|\.[a-z0-9])'
+$$;
+
+comment on function private.address_pattern(text) is 'Regular expression that finds an address in a text, and in none that is longer.';
+
+grant execute on function private.address_pattern(text) to service_role;
+
+-- What takes the place of an address: one for all leads of a person within a client, so that people are still counted apart.
+create function private.pseudonym(erasure_id uuid, of_client_id uuid)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select 'erased-' || md5(erasure_id::text || coalesce(of_client_id::text, ''))::uuid || '@erased.invalid'
+$$;
+
+comment on function private.pseudonym(uuid, uuid) is 'The address that an erased person has afterwards, within one client; it says nothing of the real one.';
+
+grant execute on function private.pseudonym(uuid, uuid) to service_role;
+
+-- Every address in a payload, in its stored form.
+create function private.addresses_in(payload jsonb)
+returns setof text
+language sql
+immutable
+set search_path = ''
+as $$
+  select distinct a.email
+  from regexp_matches(payload::text, '[^\s"<>,;:()\\]{1,100}(?:@|%40)[^\s"<>,;:()\\]{1,200}', 'g') as m (found)
+  cross join lateral (select private.normalize_email(replace(m.found[1], '%40', '@')) as email) as a
+  where a.email is not null
+$$;
+
+comment on function private.addresses_in(jsonb) is 'The addresses in a payload, each once, in their stored form.';
+
+grant execute on function private.addresses_in(jsonb) to service_role;
+
+-- Mails of others that name an erased person, as the provider's inbox shows them again: with the pseudonym in the place of the
+-- address, as the erasure left them.
+create function private.mask_erased(target_connection_id uuid, mails jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  salt text;
+  named record;
+begin
+  if not exists (select from private.erasures) then
+    return mails;
+  end if;
+
+  salt := private.erasure_salt();
+
+  for named in
+    select distinct on (m.position, a.email) m.position - 1 as index, a.email, e.id
+    from jsonb_array_elements(mails) with ordinality as m (value, position)
+    join public.provider_connections as c on c.id = target_connection_id
+    left join private.provider_campaigns as p
+      on p.connection_id = c.id and p.provider_campaign_id = m.value ->> 'provider_campaign_id'
+    left join public.campaigns as k on k.id = p.campaign_id
+    cross join lateral private.addresses_in(m.value -> 'payload') as a (email)
+    join private.erasures as e
+      on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, coalesce(k.client_id, c.client_id), a.email))
+    order by m.position, a.email, e.requested_at
+  loop
+    mails := jsonb_set(
+      mails, array[named.index::text, 'payload'],
+      regexp_replace(
+        (mails -> named.index::integer -> 'payload')::text, private.address_pattern(named.email), private.pseudonym(named.id, null), 'gi'
+      )::jsonb
+    );
+  end loop;
+
+  return mails;
+end
+$$;
+
+comment on function private.mask_erased(uuid, jsonb) is
+  'Mails of a provider''s inbox, [{ provider_campaign_id, payload, … }], with a pseudonym in the place of each erased address in their payloads.';
+
+grant execute on function private.mask_erased(uuid, jsonb) to service_role;

@@ -1,36 +1,6 @@
 -- Everything that is held of a person: rows of its leads, and any row of any table in whose text the address appears. Tables are
 -- found in the catalogue, so one of tomorrow is looked through without anybody thinking of it.
 
--- An address in a text, but not as a part of a longer one (o'brien@… is not brien@…, and 'brien@…' is). In JSON a line break is \n, in a link @ may be %40.
-create function private.address_pattern(address text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-  select '(?:(?<![a-z0-9._%+-])(?<![a-z0-9]'')|(?<=\\[nrtbf])|(?<=%[0-9a-f][0-9a-f]))'
-    || replace(regexp_replace(address, '([.^$*+?()\[\]{}|\\/-])', '\\\1', 'g'), '@', '(?:@|%40)')
-    || '(?![a-z0-9-]|\.[a-z0-9])'
-$$;
-
-comment on function private.address_pattern(text) is 'Regular expression that finds an address in a text, and in none that is longer.';
-
-grant execute on function private.address_pattern(text) to service_role;
-
--- What takes the place of an address: one for all leads of a person within a client, so that people are still counted apart.
-create function private.pseudonym(erasure_id uuid, of_client_id uuid)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-  select 'erased-' || md5(erasure_id::text || coalesce(of_client_id::text, ''))::uuid || '@erased.invalid'
-$$;
-
-comment on function private.pseudonym(uuid, uuid) is 'The address that an erased person has afterwards, within one client; it says nothing of the real one.';
-
-grant execute on function private.pseudonym(uuid, uuid) to service_role;
-
 create type private.text_table as (relation text, table_oid oid, text_columns jsonb, owned_by text);
 
 -- Tables with text, and what tells whose a row is: client, campaign, connection, or nothing. Our own mailboxes are no leads, and an

@@ -1,0 +1,134 @@
+// Everything that can be killed, and what holds still: a Postgres of its own, PostgREST, the functions with wrong
+// clocks and the scheduler as processes; the gateway and both simulators in this one.
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { migrate } from '../../local/cli/supabase-cli.ts';
+import { type PostgresServer, startPostgres } from '../../local/platform/postgres/postgres.ts';
+import { checkoutRoot } from '../../local/shared/checkout.ts';
+import { Child } from '../../local/shared/child.ts';
+import { freePort } from '../../local/shared/ports.ts';
+import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
+import { createDatabase } from '../../local/stack/testing.ts';
+import { templateDatabase } from '../support/global-setup.ts';
+import { type Project, startProject } from '../support/project.ts';
+import type { createRandom } from '../support/random.ts';
+import { persist } from './persist.ts';
+import { writeSkewedFunctions } from './skewed-functions.ts';
+
+export interface Target {
+  name: string;
+  kill(): Promise<void>;
+  ready(): Promise<void>;
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+export async function startWorld(functions: string[], random: ReturnType<typeof createRandom>) {
+  const directory = join(temporaryDirectory(), `chaos-${randomBytes(6).toString('hex')}`);
+  const skewed = `${directory}-functions`;
+  const port = await freePort();
+  // A kill loses nothing that the system has, so only the wait for the disk itself is left out.
+  const settings = { max_connections: '200', synchronous_commit: 'on' };
+  const start = () => startPostgres({ directory, port, durable: false, settings });
+  let server: PostgresServer = await start();
+  const ends: (() => unknown)[] = [
+    () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
+    () => server.stop(),
+    () => rmSync(skewed, { recursive: true, force: true }),
+  ];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    await createDatabase(server, templateDatabase);
+    await migrate(server.url(templateDatabase));
+    const clocks = writeSkewedFunctions(skewed, functions, random);
+    // The providers' clocks are wrong too, by up to two minutes.
+    const providerSkew = (random.integer(241) - 120) * 1000;
+    const simulator = {
+      seed: random.integer(2 ** 31),
+      now: () => new Date(Date.now() + providerSkew),
+      startAt: new Date(Date.now() + providerSkew),
+      delivery: { retryDelaysMs: [150, 400, 1000], concurrency: 8, timeoutMs: 10_000 },
+      requestLogSize: 10,
+    };
+    /** How often each process ended, for whatever reason. */
+    const exits = new Map<string, number>();
+    const project: Project = await startProject({
+      postgres: server,
+      functions,
+      simulator,
+      smartlead: simulator,
+      stack: {
+        functionsDirectory: skewed,
+        onProcess: (name, pid) => {
+          if (pid === undefined) exits.set(name, (exits.get(name) ?? 0) + 1);
+        },
+      },
+    });
+    ends.push(() => project.stop());
+
+    let schedulerIsUp = false;
+    const scheduler = new Child({
+      name: 'Scheduler',
+      command: process.execPath,
+      parameters: ['--import', 'tsx', join(import.meta.dirname, 'scheduler-process.ts')],
+      environment: { PATH: process.env['PATH'] ?? '', ADMIN_URL: project.stack.adminDbUrl },
+      directory: checkoutRoot,
+      logFile: join(project.logDirectory, 'scheduler.log'),
+      isReady: () => Promise.resolve(schedulerIsUp),
+      onLine: (line) => {
+        if (line === 'The scheduler is up') schedulerIsUp = true;
+      },
+      onProcess: (pid) => {
+        if (pid !== undefined) return;
+        schedulerIsUp = false;
+        exits.set('scheduler', (exits.get('scheduler') ?? 0) + 1);
+      },
+    });
+    await scheduler.start();
+    ends.push(() => scheduler.stop());
+
+    const targets: Target[] = [
+      ...functions.map((slug) => ({
+        name: `function ${slug}`,
+        kill: () => project.stack.functions.kill(slug),
+        ready: () => project.stack.functions.ready(slug),
+      })),
+      { name: 'scheduler', kill: () => scheduler.kill(), ready: () => scheduler.ready() },
+      {
+        name: 'PostgREST',
+        kill: () => project.stack.postgrest.kill(),
+        ready: () => project.stack.postgrest.ready(),
+      },
+      {
+        name: 'Postgres',
+        kill: async () => {
+          await server.kill();
+          server = await start();
+        },
+        ready: () => Promise.resolve(),
+      },
+    ];
+
+    const world = {
+      /** True when the run is broken off: no one waits any longer. */
+      isBroken: false,
+      project,
+      targets,
+      exits,
+      clocks,
+      providerSkew,
+      stop,
+      /** A statement of the harness itself, again until Postgres is there. */
+      sql: <Row extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
+        persist(world, `the database answers "${text.slice(0, 80)}"`, () => project.sql<Row>(text, values)),
+    };
+    return world;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
