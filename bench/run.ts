@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   sync: async () => await (await import('./sync.ts')).benchSync(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
   flood: async () => await (await import('./flood.ts')).benchFlood(),
+  storage: async () => await (await import('./storage.ts')).benchStorage(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
 };

@@ -18,7 +18,7 @@ create table private.webhook_events (
   event_key uuid not null,
   provider_campaign_id text,
   event jsonb,
-  payload jsonb not null,
+  payload jsonb,
   status public.webhook_event_status not null default 'pending',
   delivery_count integer not null default 1,
   attempts smallint not null default 0,
@@ -27,11 +27,14 @@ create table private.webhook_events (
   received_at timestamptz not null default now(),
   processed_at timestamptz,
   source private.event_source not null default 'delivery',
-  constraint webhook_events_business_key unique (connection_id, event_key)
+  constraint webhook_events_business_key unique (connection_id, event_key),
+  constraint webhook_events_emptied_when_done check (payload is not null or status in ('projected', 'duplicate', 'test'))
 );
 
 comment on table private.webhook_events is
   'Every delivery as it arrived. event_key is the business key: the same fact delivered again only raises delivery_count. event is our normalised reading of payload; null = not readable, kept as dead letter, or a test of the provider, kept as test.';
+comment on column private.webhook_events.payload is
+  'As it arrived, without secrets; null = removed by retention. The row stays: a fact that comes again is recognised by its key.';
 comment on column private.webhook_events.reason is 'Why a row is quarantined or dead, or what went wrong at the last attempt.';
 comment on column private.webhook_events.source is
   'How the event came: delivery, log (replayed from the delivery log), inbox (a mail that the provider lists), inferred (from the provider''s counters).';
@@ -40,6 +43,9 @@ comment on column private.webhook_events.source is
 create index webhook_events_waiting_idx on private.webhook_events (connection_id, next_attempt_at, id) where status = 'pending';
 create index webhook_events_held_idx on private.webhook_events (connection_id, provider_campaign_id) where status = 'quarantined';
 create index webhook_events_dead_idx on private.webhook_events (id) where status = 'dead';
+-- What retention can empty.
+create index webhook_events_whole_idx on private.webhook_events (received_at)
+where status in ('projected', 'duplicate', 'test') and payload is not null;
 
 alter table private.webhook_events enable row level security;
 

@@ -50,6 +50,7 @@ create table public.messages (
   reply_class_source public.reply_class_source,
   reply_class_confidence numeric(3, 2),
   reply_date date,
+  body_removed_at timestamptz,
   created_at timestamptz not null default now(),
   constraint messages_verdict_on_replies check (verdict is null or direction = 'received'),
   constraint messages_class_with_source check ((reply_class is null) = (reply_class_source is null))
@@ -64,6 +65,8 @@ comment on column public.messages.written_by is
 comment on column public.messages.event_id is 'The email event that this mail is; null = it came without one.';
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
+comment on column public.messages.body_removed_at is
+  'When retention removed its text (body_text, body_html, snippet); null = it was not. It stays removed.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
 comment on column public.messages.reply_class is
   'What this reply is; null = a sent mail, or not read yet (a moment after it arrives). The most believed of private.reply_opinions.';
@@ -85,6 +88,9 @@ create index messages_replies_of_client_idx on public.messages (client_id, occur
 create index messages_unanswered_idx on public.messages (client_id, occurred_at)
 where direction = 'received' and not is_auto_reply and verdict is null;
 create index messages_replies_idx on public.messages (occurred_at desc) where direction = 'received';
+
+-- Texts that retention can remove.
+create index messages_texts_idx on public.messages (occurred_at) where body_removed_at is null;
 
 alter table public.messages enable row level security;
 
@@ -162,17 +168,20 @@ create table public.untracked_replies (
   email_account text,
   subject text,
   body_text text,
-  snippet text
+  snippet text,
+  body_removed_at timestamptz
 );
 
 comment on table public.untracked_replies is
   'Mails of people who are in no campaign, as the provider reports them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
 comment on column public.untracked_replies.id is 'The id of the delivery that reported it.';
 comment on column public.untracked_replies.email is 'Who wrote.';
+comment on column public.untracked_replies.body_removed_at is 'When retention removed its text; null = it was not.';
 
 create index untracked_replies_client_id_idx on public.untracked_replies (client_id, occurred_at desc);
 create index untracked_replies_connection_id_idx on public.untracked_replies (connection_id);
 create index untracked_replies_newest_idx on public.untracked_replies (occurred_at desc);
+create index untracked_replies_texts_idx on public.untracked_replies (occurred_at) where body_removed_at is null;
 
 alter table public.untracked_replies enable row level security;
 
@@ -237,12 +246,15 @@ begin
     ) as k
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id
-    where c.provider_mail_id is null
+    -- What retention removed is not filled in again.
+    where now.body_removed_at is null and (
+      c.provider_mail_id is null
       or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
       or (now.written_by is null and m.written_by is not null)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
       or (c.raw_html is null and m.raw_html is not null)
+    )
     order by k.message_id
   ),
   shown as (
@@ -342,6 +354,24 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
+-- What a message is found by. An address is one word and its parts are words too.
+create function private.search_document(message public.messages)
+returns tsvector
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    setweight(to_tsvector('pg_catalog.simple', left(coalesce(message.subject, ''), 2000)), 'A')
+      || setweight(to_tsvector('pg_catalog.simple', message.email || ' ' || regexp_replace(message.email, '[^[:alnum:]]+', ' ', 'g')), 'B')
+      || to_tsvector('pg_catalog.simple', left(coalesce(message.body_text, message.snippet, ''), 50000))
+      || private.search_marks(message.client_id, message.campaign_id, message.direction, message.occurred_at)
+$$;
+
+comment on function private.search_document(public.messages) is 'The words of a message for message_search: subject, address, text and marks.';
+
+grant execute on function private.search_document(public.messages) to service_role;
+
 -- Takes messages whose HTML is not prepared yet, for two minutes. With a reply come its words, to be read for its class; what
 -- the provider makes of it counts as a header of its own, and our own correction of that does not.
 create function worker.take_message_contents(batch_size integer)
@@ -398,7 +428,7 @@ comment on function worker.take_message_contents(integer) is
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
--- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
+-- Writes what was prepared and makes the words searchable.
 -- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
 create function worker.record_message_contents(contents jsonb)
 returns void
@@ -415,15 +445,11 @@ begin
   where m.id = c.message_id
     -- Without its contents a message was erased since it was taken.
     and exists (select from private.message_contents as p where p.message_id = m.id)
+    and m.body_removed_at is null
     and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
-  select
-    m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction,
-    setweight(to_tsvector('pg_catalog.simple', left(coalesce(m.subject, ''), 2000)), 'A')
-      || setweight(to_tsvector('pg_catalog.simple', m.email || ' ' || regexp_replace(m.email, '[^[:alnum:]]+', ' ', 'g')), 'B')
-      || to_tsvector('pg_catalog.simple', left(coalesce(m.body_text, m.snippet, ''), 50000))
-      || private.search_marks(m.client_id, m.campaign_id, m.direction, m.occurred_at)
+  select m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction, private.search_document(m)
   from jsonb_to_recordset(contents) as c (message_id uuid)
   join public.messages as m on m.id = c.message_id
   where exists (select from private.message_contents as p where p.message_id = m.id)
@@ -700,7 +726,8 @@ select
   m.email_account,
   m.step,
   m.thread_key,
-  m.connection_id
+  m.connection_id,
+  m.body_removed_at
 from public.messages as m
 join public.campaigns as c on c.id = m.campaign_id
 left join public.synced_leads as l on l.id = m.lead_id
@@ -708,7 +735,7 @@ left join public.businesses as b on b.id = l.business_id
 where m.direction = 'received';
 
 comment on view public.client_replies is
-  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
+  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; body_removed_at is when retention removed the text; automatic replies carry is_auto_reply.';
 
 grant select on public.client_replies to authenticated, service_role;
 

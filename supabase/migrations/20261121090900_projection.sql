@@ -2278,6 +2278,7 @@ comment on table private.recovered_facts is
   'Facts that the sync found in the provider''s mails or concluded from its counters. A later delivery of the same lead and kind between earliest_at and latest_at is the same fact and becomes a duplicate.';
 
 create index recovered_facts_lead_id_idx on private.recovered_facts (lead_id);
+create index recovered_facts_latest_at_idx on private.recovered_facts (latest_at);
 
 alter table private.recovered_facts enable row level security;
 
@@ -2286,18 +2287,22 @@ grant select, insert, update, delete on private.recovered_facts to service_role;
 create policy "Only the functions read recovered facts"
 on private.recovered_facts for all to service_role using (true) with check (true);
 
--- What a mail says, without what may differ between two tellings of it; null when it says nothing.
+-- What a mail says, without what may differ between two tellings of it; null when it says nothing. A digest, which a delivery
+-- keeps when its content is removed.
 create function private.mail_words(event jsonb, payload jsonb)
 returns text
 language sql
 immutable
 set search_path = ''
 as $$
-  select nullif(regexp_replace(lower(payload #>> string_to_array(event -> 'message' ->> 'text', '.')), '\s+', ' ', 'g'), '')
+  select coalesce(
+    event ->> 'words',
+    md5(nullif(regexp_replace(lower(payload #>> string_to_array(event -> 'message' ->> 'text', '.')), '\s+', ' ', 'g'), ''))
+  )
 $$;
 
 comment on function private.mail_words(jsonb, jsonb) is
-  'The text of a mail in one spelling of its spaces, to recognise it where its id or its time is not certain.';
+  'A digest of the text of a mail in one spelling of its spaces, to recognise it where its id or its time is not certain.';
 
 grant execute on function private.mail_words(jsonb, jsonb) to service_role;
 
@@ -2552,7 +2557,8 @@ begin
       step = coalesce(m.step, c.step),
       variant = coalesce(m.variant, c.variant)
     from chosen as c
-    where m.id = c.known_id
+    -- What retention removed is not filled in again.
+    where m.id = c.known_id and m.body_removed_at is null
   )
   update private.message_contents as m
   set
@@ -2562,6 +2568,7 @@ begin
     raw_html = coalesce(m.raw_html, c.raw_html),
     prepare_at = now()
   from chosen as c
+  join public.messages as x on x.id = c.known_id and x.body_removed_at is null
   where m.message_id = c.known_id;
 end
 $$;

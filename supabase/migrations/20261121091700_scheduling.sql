@@ -307,6 +307,7 @@ select cron.schedule('replyloop: ask the model', '* * * * *', 'select private.wa
 select cron.schedule('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()');
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
+select cron.schedule('replyloop: apply retention', '* * * * *', 'select private.apply_retention()');
 select cron.schedule('replyloop: settle answers', '* * * * *', 'select private.settle_answers()');
 select cron.schedule('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()');
 select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
@@ -315,17 +316,5 @@ select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqu
 select cron.schedule('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()');
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()');
-select cron.schedule('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()');
-select cron.schedule('replyloop: forget old CRM pushes', '57 3 * * *', 'select private.forget_crm_pushes()');
 select cron.schedule('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
-select cron.schedule(
-  'replyloop: forget old run details',
-  '17 3 * * *',
-  'delete from cron.job_run_details where end_time < now() - interval ''7 days'''
-);
-select cron.schedule(
-  'replyloop: forget old provider calls',
-  '27 3 * * *',
-  'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''
-);

@@ -246,7 +246,7 @@ create table private.outgoing_events (
 );
 
 comment on table private.outgoing_events is
-  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept for 30 days, and no longer than the lead.';
+  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept as long as private.retention_settings say, and no longer than the lead.';
 comment on column private.outgoing_events.fact is 'What makes it one fact, such as reply.positive:<lead>: a second way to the same fact adds nothing.';
 
 create index outgoing_events_client_id_idx on private.outgoing_events (client_id);
@@ -1410,7 +1410,7 @@ comment on function worker.replay_outgoing(uuid, uuid, timestamptz, uuid) is
 
 grant execute on function worker.replay_outgoing(uuid, uuid, timestamptz, uuid) to service_role;
 
--- What was sent and what was answered, as operators read it; and for how long it is kept.
+-- What was sent and what was answered, as operators read it.
 
 create view public.outgoing_log
 with (security_invoker = true)
@@ -1426,26 +1426,9 @@ join public.outgoing_endpoints as e on e.id = d.endpoint_id
 left join public.clients as c on c.id = v.client_id;
 
 comment on view public.outgoing_log is
-  'What was sent to endpoints in the last 30 days: event, payload, state (waiting, delivered, failed), attempts, the last status, answer (first 2 kB) and error. Operators only.';
+  'What was sent to endpoints as long as it is kept: event, payload, state (waiting, delivered, failed), attempts, the last status, answer (first 2 kB) and error. Operators only.';
 
 grant select on public.outgoing_log to authenticated, service_role;
-
-create function private.forget_outgoing_events()
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  forgotten integer;
-begin
-  delete from private.outgoing_events as v where v.created_at < now() - interval '30 days';
-  get diagnostics forgotten = row_count;
-  delete from private.mails as m where m.created_at < now() - interval '30 days';
-  return forgotten;
-end
-$$;
-
-comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries, and mails; returns how many.';
 
 -- The mailer's two calls: reserve what is due and lease it, record what the mail API answered.
 

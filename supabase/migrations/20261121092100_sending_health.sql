@@ -193,6 +193,8 @@ create table public.placement_results (
   primary key (account_id, day)
 );
 
+create index placement_results_day_idx on public.placement_results (day);
+
 comment on table public.placement_results is
   'Test mails of a mailbox per UTC day on which the provider tested it, by where they landed: in the inbox, under promotions or another category, or in spam. Operators only.';
 
@@ -389,11 +391,6 @@ as $$
 declare
   written integer;
 begin
-  -- Half a year is enough for a trend.
-  delete from public.placement_results as r
-  using public.email_accounts as a
-  where a.id = r.account_id and a.connection_id = target_connection_id and r.day < (now() at time zone 'UTC')::date - 180;
-
   insert into public.placement_results (account_id, day, inbox, promotions, spam)
   select a.id, n.day, sum(n.inbox), sum(n.promotions), sum(n.spam)
   from jsonb_to_recordset(results) as n (email text, day date, inbox integer, promotions integer, spam integer)

@@ -1271,7 +1271,7 @@ join public.synced_leads as l on l.id = p.lead_id
 join public.clients as k on k.id = p.client_id;
 
 comment on view public.crm_log is
-  'What was pushed to CRM accounts in the last 30 days: lead, event, what was sent, state (waiting, delivered, failed), attempts, the last answer (first 2 kB), error and note. Operators only.';
+  'What was pushed to CRM accounts as long as it is kept: lead, event, what was sent, state (waiting, delivered, failed), attempts, the last answer (first 2 kB), error and note. Operators only.';
 
 grant select on public.crm_log to authenticated, service_role;
 
@@ -1282,7 +1282,7 @@ select
   l.id as lead_id, l.client_id, c.id as connection_id, c.provider, c.account_id, c.account_host, c.switched_off_at, r.contact_id, r.deal_id,
   r.stage_id, s.stage ->> 'name' as stage_name, r.stage_at, r.amount, r.currency, r.reported_status, r.deal_gone_at,
   p.state as last_state, p.last_error, p.note as last_note, p.created_at as last_wanted_at,
-  -- The log is kept for 30 days; what was pushed before says at least since when it is there.
+  -- The log is kept for a month; what was pushed before says at least since when it is there.
   case when r.contact_id is not null then coalesce(d.delivered_at, r.created_at) end as pushed_at
 from public.synced_leads as l
 join public.crm_connections as c on c.id = (
@@ -1313,22 +1313,6 @@ comment on view public.crm_leads is
   'Each lead of a client with a CRM: its contact and deal there (null = not pushed), the deal''s stage, when it was last pushed, and how the last push went. Ask for one lead at a time. Operators only.';
 
 grant select on public.crm_leads to authenticated, service_role;
-
-create function private.forget_crm_pushes()
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  forgotten integer;
-begin
-  delete from private.crm_pushes as p where p.created_at < now() - interval '30 days';
-  get diagnostics forgotten = row_count;
-  return forgotten;
-end
-$$;
-
-comment on function private.forget_crm_pushes() is 'Nightly: deletes the log of pushes to a CRM after 30 days; returns how many. What is in the CRM is remembered.';
 
 -- Every ten seconds: what no transaction has the function crm called for, because it is due again, or its call got lost.
 create function private.run_due_crm()

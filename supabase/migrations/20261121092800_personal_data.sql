@@ -433,7 +433,7 @@ begin
   update public.messages as m
   set
     email = private.pseudonym(erasure_id, m.client_id), written_by = null, subject = null, body_text = null, body_html = null,
-    snippet = null, verdict_note = null, push_error = null
+    snippet = null, verdict_note = null, push_error = null, body_removed_at = coalesce(m.body_removed_at, now())
   where m.id = any (messages);
   get diagnostics number = row_count;
   report := private.add_erased(report, 'public.messages', 'anonymised', number);
@@ -648,7 +648,9 @@ begin
       -- In somebody else's conversation, but in the words of this person.
       with emptied as (
         update public.messages as m
-        set written_by = null, subject = null, body_text = null, body_html = null, snippet = null, verdict_note = null
+        set
+          written_by = null, subject = null, body_text = null, body_html = null, snippet = null, verdict_note = null,
+          body_removed_at = coalesce(m.body_removed_at, now())
         where m.ctid = any (rows) and m.written_by = address
         returning m.id
       )

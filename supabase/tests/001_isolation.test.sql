@@ -71,13 +71,16 @@ select unnest('{
 union all
 select unnest('{
   acknowledge_alerts, add_suppressions, add_thread_note, answer_draft, archive_client,
-  change_agency, change_campaign, change_client, change_report_settings, change_thread, create_campaign, create_client, create_report_link,
+  change_agency, change_campaign, change_client, change_report_settings, change_retention, change_thread, create_campaign, create_client,
+  create_report_link,
   delete_campaign, delete_client, dismiss_dead_letters, duplicate_campaign,
   hide_checklist, home_between,
   import_sequence_templates,
   map_campaign, map_organization,
+  preview_retention,
   record_cost, remap_campaign, remove_businesses, remove_cost, remove_sequence_template, remove_suppression, remove_thread_note,
-  replay_dead_letters, reply_times, report_settings, request_approval, restore_client, restore_dead_letters, revoke_report_link,
+  replay_dead_letters, reply_times, report_settings, request_approval, restore_client, restore_dead_letters, retention_periods,
+  revoke_report_link,
   save_answer_draft, save_filter, save_sequence_template, saved_filters, set_client_goals, set_client_integration, show_standings
 }'::text[]), 'operators'
 union all
@@ -126,8 +129,8 @@ select unnest('{
   add_campaign, add_cost, add_templates, answer_request, ask_approval,
   classify_reply, copy_campaign,
   dismiss_deliveries, drop_businesses, drop_campaign, drop_cost, drop_meeting, drop_template,
-  edit_agency, edit_campaign, edit_client, edit_report_settings, edit_thread, end_report_link,
-  find_messages,
+  edit_agency, edit_campaign, edit_client, edit_report_settings, edit_retention, edit_thread, end_report_link,
+  find_messages, foresee_retention,
   goal_months,
   judge_reply,
   keep_answer_draft, keep_filter, keep_meeting, keep_note,
@@ -135,8 +138,8 @@ select unnest('{
   list_stopped_connections, list_unmapped_campaigns, list_webhook_states,
   make_client, make_report_link, map_provider_organization, map_unmapped_campaign, mark_acknowledged, move_campaign,
   person_name,
-  read_answer_draft, read_approval, read_checklist, read_home, read_reply_times, read_report_settings, read_standing, replay_deliveries,
-  request_client_removal, requester, restore_deliveries,
+  read_answer_draft, read_approval, read_checklist, read_home, read_reply_times, read_report_settings, read_retention, read_standing,
+  replay_deliveries, request_client_removal, requester, restore_deliveries,
   set_goals, set_standings_shown, shelve_checklist, shelve_client, suppress_entries, suppressed_entries, suppression_of, switch_client,
   write_template
 }'::text[]), 'people', true

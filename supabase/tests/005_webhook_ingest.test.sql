@@ -220,7 +220,7 @@ select throws_ok(
 select is_empty($$ select * from pg_temp.stored where said = 'm' $$, 'and then nothing of that call is stored');
 select throws_ok(
   format('select worker.ingest_webhook_events(%L)', jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('n') - 'payload'))),
-  '23502', null, 'an event without its payload cannot be stored'
+  '23514', null, 'an event without its payload cannot be stored'
 );
 
 select * from finish();

@@ -11,15 +11,12 @@ select results_eq(
   $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
+    ('replyloop: apply retention', '* * * * *', 'select private.apply_retention()'),
     ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
     ('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()'),
     ('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()'),
-    ('replyloop: forget old CRM pushes', '57 3 * * *', 'select private.forget_crm_pushes()'),
-    ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
-    ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
-    ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
     ('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()'),
     ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
@@ -38,7 +35,7 @@ select results_eq(
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');
-select lives_ok(command, format('%s can run', jobname)) from cron.job where jobname in ('replyloop: prepare months', 'replyloop: forget old run details') order by jobname;
+select lives_ok(command, format('%s can run', jobname)) from cron.job where jobname in ('replyloop: prepare months', 'replyloop: apply retention') order by jobname;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
 insert into public.provider_connections (id, client_id, name) values

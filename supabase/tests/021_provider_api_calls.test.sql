@@ -1,8 +1,8 @@
--- The call log: written in batches by the functions, read by operators only, forgotten after thirty days.
+-- The call log: written in batches by the functions, read by operators only.
 
 begin;
 set local search_path = public, extensions;
-select plan(9);
+select plan(8);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('calls ' || name)::uuid $$;
 
@@ -54,15 +54,6 @@ set local role authenticated;
 select is((select count(*) from public.provider_api_calls where connection_id = pg_temp.id('bakery')), 3::bigint, 'an operator sees all');
 reset role;
 select ok(not has_table_privilege('anon', 'public.provider_api_calls', 'select'), 'they are hidden without signing in');
-
--- Thirty days.
-insert into public.provider_api_calls (connection_id, called_at, method, path, duration_ms, attempt)
-select pg_temp.id('bakery'), now() - age, 'GET', age::text, 1, 1 from unnest('{29 days,31 days}'::interval[]) as age;
-do $$ begin execute (select command from cron.job where jobname = 'replyloop: forget old provider calls'); end $$;
-select results_eq(
-  $$ select path from public.provider_api_calls where connection_id = pg_temp.id('bakery') and path like '%days' $$,
-  $$ values ('29 days') $$, 'older ones are forgotten every day'
-);
 
 select * from finish();
 rollback;

@@ -15,8 +15,8 @@ export function refusalsOf(name: string, person: string): string[] {
   const callers = functions[name];
   if (callers === undefined || person === 'anon') return ['42501'];
   if (callers !== 'operators') return blankCalls[name] ?? ['PT400', 'PT404'];
-  // It has no arguments, and gives an operator all clients.
-  if (name === 'reply_times' && person === 'operator') return [''];
+  // Without arguments they give an operator everything.
+  if (['reply_times', 'retention_periods'].includes(name) && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 

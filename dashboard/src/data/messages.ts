@@ -15,6 +15,7 @@ export type Message =
     | 'business_id'
     | 'body_text'
     | 'body_html'
+    | 'body_removed_at'
     | 'pushed_at'
     | 'push_error'
     | 'email_account'
@@ -89,7 +90,10 @@ export const messageBodyQuery = (messageId: string) =>
     queryKey: ['message-body', messageId],
     queryFn: () =>
       read(
-        supabase().from('messages').select('body_text, body_html, snippet').eq('id', messageId).maybeSingle(),
+        supabase().from('messages').select('body_text, body_html, snippet, occurred_at, body_removed_at').eq(
+          'id',
+          messageId,
+        ).maybeSingle(),
       ),
     staleTime: 60_000,
     refetchInterval: false,

@@ -12,12 +12,19 @@ export interface OutsideFilter {
 
 /** One literal, so that supabase-js knows from it what a row has. */
 const columns =
-  'id, occurred_at, email, sender_name, email_account, subject, snippet, clients(name), provider_connections(name)' as const;
+  'id, occurred_at, email, sender_name, email_account, subject, snippet, body_removed_at, clients(name), provider_connections(name)' as const;
 
 export type OutsideRow =
   & Pick<
     Tables['untracked_replies']['Row'],
-    'id' | 'occurred_at' | 'email' | 'sender_name' | 'email_account' | 'subject' | 'snippet'
+    | 'id'
+    | 'occurred_at'
+    | 'email'
+    | 'sender_name'
+    | 'email_account'
+    | 'subject'
+    | 'snippet'
+    | 'body_removed_at'
   >
   & {
     /** Null in a workspace that several clients share: the mail belongs to no single client. */

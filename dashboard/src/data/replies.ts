@@ -36,6 +36,7 @@ type Nullable =
   | 'snippet'
   | 'body_text'
   | 'body_html'
+  | 'body_removed_at'
   | 'reply_class'
   | 'reply_class_source'
   | 'reply_class_confidence'

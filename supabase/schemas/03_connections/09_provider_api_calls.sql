@@ -1,4 +1,4 @@
--- The call log: every call to a provider with its answer and duration, for the operators, for thirty days.
+-- The call log: every call to a provider with its answer and duration, for the operators, for a month.
 
 create table public.provider_api_calls (
   id bigint generated always as identity primary key,
@@ -15,7 +15,7 @@ create table public.provider_api_calls (
 );
 
 comment on table public.provider_api_calls is
-  'Calls to the providers of the last 30 days; for operators only. Holds neither query, body, key nor an id of the provider.';
+  'Calls to the providers, as long as they are kept; for operators only. Holds neither query, body, key nor an id of the provider.';
 comment on column public.provider_api_calls.client_id is 'Client that the connection is dedicated to; null for a shared one.';
 comment on column public.provider_api_calls.job_id is 'The job that called, as long as it is kept; null for calls outside of a job.';
 comment on column public.provider_api_calls.path is 'Path with every id and address in it replaced by {id}.';

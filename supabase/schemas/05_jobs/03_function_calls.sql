@@ -8,7 +8,7 @@ create unlogged table private.function_calls (
 );
 
 comment on table private.function_calls is
-  'Calls of edge functions by the scheduler of the last day; what came of one is in net._http_response under the same number.';
+  'Calls of edge functions by the scheduler, of the last day; what came of one is in net._http_response under the same number.';
 
 create index function_calls_called_at_idx on private.function_calls (called_at);
 
@@ -71,8 +71,6 @@ begin
   insert into private.function_calls as c (request_id, function_name)
   values (request, invoke_function.function_name)
   on conflict (request_id) do update set function_name = excluded.function_name, called_at = excluded.called_at;
-
-  delete from private.function_calls as c where c.called_at < now() - interval '1 day';
 
   return request;
 end

@@ -48,6 +48,7 @@ create table public.messages (
   reply_class_source public.reply_class_source,
   reply_class_confidence numeric(3, 2),
   reply_date date,
+  body_removed_at timestamptz,
   created_at timestamptz not null default now(),
   constraint messages_verdict_on_replies check (verdict is null or direction = 'received'),
   constraint messages_class_with_source check ((reply_class is null) = (reply_class_source is null))
@@ -62,6 +63,8 @@ comment on column public.messages.written_by is
 comment on column public.messages.event_id is 'The email event that this mail is; null = it came without one.';
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
+comment on column public.messages.body_removed_at is
+  'When retention removed its text (body_text, body_html, snippet); null = it was not. It stays removed.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
 comment on column public.messages.reply_class is
   'What this reply is; null = a sent mail, or not read yet (a moment after it arrives). The most believed of private.reply_opinions.';
@@ -83,6 +86,9 @@ create index messages_replies_of_client_idx on public.messages (client_id, occur
 create index messages_unanswered_idx on public.messages (client_id, occurred_at)
 where direction = 'received' and not is_auto_reply and verdict is null;
 create index messages_replies_idx on public.messages (occurred_at desc) where direction = 'received';
+
+-- Texts that retention can remove.
+create index messages_texts_idx on public.messages (occurred_at) where body_removed_at is null;
 
 alter table public.messages enable row level security;
 

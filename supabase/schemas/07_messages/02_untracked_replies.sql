@@ -11,17 +11,20 @@ create table public.untracked_replies (
   email_account text,
   subject text,
   body_text text,
-  snippet text
+  snippet text,
+  body_removed_at timestamptz
 );
 
 comment on table public.untracked_replies is
   'Mails of people who are in no campaign, as the provider reports them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
 comment on column public.untracked_replies.id is 'The id of the delivery that reported it.';
 comment on column public.untracked_replies.email is 'Who wrote.';
+comment on column public.untracked_replies.body_removed_at is 'When retention removed its text; null = it was not.';
 
 create index untracked_replies_client_id_idx on public.untracked_replies (client_id, occurred_at desc);
 create index untracked_replies_connection_id_idx on public.untracked_replies (connection_id);
 create index untracked_replies_newest_idx on public.untracked_replies (occurred_at desc);
+create index untracked_replies_texts_idx on public.untracked_replies (occurred_at) where body_removed_at is null;
 
 alter table public.untracked_replies enable row level security;
 

@@ -52,12 +52,15 @@ begin
     ) as k
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id
-    where c.provider_mail_id is null
+    -- What retention removed is not filled in again.
+    where now.body_removed_at is null and (
+      c.provider_mail_id is null
       or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
       or (now.written_by is null and m.written_by is not null)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
       or (c.raw_html is null and m.raw_html is not null)
+    )
     order by k.message_id
   ),
   shown as (

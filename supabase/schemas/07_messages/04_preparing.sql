@@ -66,6 +66,24 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
+-- What a message is found by. An address is one word and its parts are words too.
+create function private.search_document(message public.messages)
+returns tsvector
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    setweight(to_tsvector('pg_catalog.simple', left(coalesce(message.subject, ''), 2000)), 'A')
+      || setweight(to_tsvector('pg_catalog.simple', message.email || ' ' || regexp_replace(message.email, '[^[:alnum:]]+', ' ', 'g')), 'B')
+      || to_tsvector('pg_catalog.simple', left(coalesce(message.body_text, message.snippet, ''), 50000))
+      || private.search_marks(message.client_id, message.campaign_id, message.direction, message.occurred_at)
+$$;
+
+comment on function private.search_document(public.messages) is 'The words of a message for message_search: subject, address, text and marks.';
+
+grant execute on function private.search_document(public.messages) to service_role;
+
 -- Takes messages whose HTML is not prepared yet, for two minutes. With a reply come its words, to be read for its class; what
 -- the provider makes of it counts as a header of its own, and our own correction of that does not.
 create function worker.take_message_contents(batch_size integer)
@@ -122,7 +140,7 @@ comment on function worker.take_message_contents(integer) is
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
--- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
+-- Writes what was prepared and makes the words searchable.
 -- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
 create function worker.record_message_contents(contents jsonb)
 returns void
@@ -139,15 +157,11 @@ begin
   where m.id = c.message_id
     -- Without its contents a message was erased since it was taken.
     and exists (select from private.message_contents as p where p.message_id = m.id)
+    and m.body_removed_at is null
     and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
-  select
-    m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction,
-    setweight(to_tsvector('pg_catalog.simple', left(coalesce(m.subject, ''), 2000)), 'A')
-      || setweight(to_tsvector('pg_catalog.simple', m.email || ' ' || regexp_replace(m.email, '[^[:alnum:]]+', ' ', 'g')), 'B')
-      || to_tsvector('pg_catalog.simple', left(coalesce(m.body_text, m.snippet, ''), 50000))
-      || private.search_marks(m.client_id, m.campaign_id, m.direction, m.occurred_at)
+  select m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction, private.search_document(m)
   from jsonb_to_recordset(contents) as c (message_id uuid)
   join public.messages as m on m.id = c.message_id
   where exists (select from private.message_contents as p where p.message_id = m.id)

@@ -41,7 +41,8 @@ select
   m.email_account,
   m.step,
   m.thread_key,
-  m.connection_id
+  m.connection_id,
+  m.body_removed_at
 from public.messages as m
 join public.campaigns as c on c.id = m.campaign_id
 left join public.synced_leads as l on l.id = m.lead_id
@@ -49,7 +50,7 @@ left join public.businesses as b on b.id = l.business_id
 where m.direction = 'received';
 
 comment on view public.client_replies is
-  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
+  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; body_removed_at is when retention removed the text; automatic replies carry is_auto_reply.';
 
 grant select on public.client_replies to authenticated, service_role;
 

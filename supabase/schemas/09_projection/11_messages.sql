@@ -131,7 +131,8 @@ begin
       step = coalesce(m.step, c.step),
       variant = coalesce(m.variant, c.variant)
     from chosen as c
-    where m.id = c.known_id
+    -- What retention removed is not filled in again.
+    where m.id = c.known_id and m.body_removed_at is null
   )
   update private.message_contents as m
   set
@@ -141,6 +142,7 @@ begin
     raw_html = coalesce(m.raw_html, c.raw_html),
     prepare_at = now()
   from chosen as c
+  join public.messages as x on x.id = c.known_id and x.body_removed_at is null
   where m.message_id = c.known_id;
 end
 $$;

@@ -230,7 +230,7 @@ comment on function worker.forget_outage_leads(uuid, text[]) is 'Forgets the lea
 
 grant execute on function worker.forget_outage_leads(uuid, text[]) to service_role;
 
--- Everything that the provider lets us know of the outage is stored. The facts stay comparable with late deliveries for 90 days.
+-- Everything that the provider lets us know of the outage is stored. The facts stay comparable with late deliveries as long as they are kept.
 create function worker.settle_webhook_outage(outage_id bigint)
 returns void
 language plpgsql
@@ -242,8 +242,6 @@ begin
   delete from private.outage_leads as l
   using public.campaigns as c, private.webhook_outages as g
   where c.id = l.campaign_id and g.id = outage_id and c.connection_id = g.connection_id and g.settled_at is not null;
-
-  delete from private.recovered_facts as r where r.latest_at < now() - interval '90 days';
 end
 $$;
 

@@ -15,7 +15,7 @@ create table private.outgoing_events (
 );
 
 comment on table private.outgoing_events is
-  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept for 30 days, and no longer than the lead.';
+  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept as long as private.retention_settings say, and no longer than the lead.';
 comment on column private.outgoing_events.fact is 'What makes it one fact, such as reply.positive:<lead>: a second way to the same fact adds nothing.';
 
 create index outgoing_events_client_id_idx on private.outgoing_events (client_id);

@@ -1,4 +1,4 @@
--- What was sent and what was answered, as operators read it; and for how long it is kept.
+-- What was sent and what was answered, as operators read it.
 
 create view public.outgoing_log
 with (security_invoker = true)
@@ -14,23 +14,6 @@ join public.outgoing_endpoints as e on e.id = d.endpoint_id
 left join public.clients as c on c.id = v.client_id;
 
 comment on view public.outgoing_log is
-  'What was sent to endpoints in the last 30 days: event, payload, state (waiting, delivered, failed), attempts, the last status, answer (first 2 kB) and error. Operators only.';
+  'What was sent to endpoints as long as it is kept: event, payload, state (waiting, delivered, failed), attempts, the last status, answer (first 2 kB) and error. Operators only.';
 
 grant select on public.outgoing_log to authenticated, service_role;
-
-create function private.forget_outgoing_events()
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  forgotten integer;
-begin
-  delete from private.outgoing_events as v where v.created_at < now() - interval '30 days';
-  get diagnostics forgotten = row_count;
-  delete from private.mails as m where m.created_at < now() - interval '30 days';
-  return forgotten;
-end
-$$;
-
-comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries, and mails; returns how many.';

@@ -113,7 +113,9 @@ export function OutsideEntry({ row, withClient }: { row: OutsideRow; withClient:
       <Heading name={sender} at={row.occurred_at} className='font-medium' />
       {row.email_account && <span className='truncate text-xs text-ink-soft'>To {row.email_account}</span>}
       <span className='truncate'>{row.subject || 'No subject'}</span>
-      <span className='line-clamp-2 wrap-anywhere text-ink-soft'>{row.snippet ?? 'No text'}</span>
+      <span className='line-clamp-2 wrap-anywhere text-ink-soft'>
+        {row.snippet ?? (row.body_removed_at ? 'Text removed' : 'No text')}
+      </span>
       {withClient && whose && <span className='truncate text-right text-xs text-ink-soft'>{whose}</span>}
     </>
   );

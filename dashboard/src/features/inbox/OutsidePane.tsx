@@ -61,6 +61,7 @@ export function OutsidePane({ id, isOperator, heading, onBack }: {
                 key={shown.id}
                 html={null}
                 text={shown.body_text ?? shown.snippet}
+                removed={{ sent: shown.occurred_at, at: shown.body_removed_at }}
                 label={`Message from ${sender}`}
               />
             </Body>

@@ -75,6 +75,7 @@ export function ReadingPane(
               key={shown.message_id}
               html={shown.body_html}
               text={shown.body_text ?? shown.snippet}
+              removed={{ sent: shown.occurred_at, at: shown.body_removed_at }}
               label={`Message from ${shown.written_by ?? personName(shown)}`}
             />
           </Body>

@@ -50,6 +50,7 @@ export const auditActions: Record<string, string> = {
   crm_pushed: 'Pushed a lead to the CRM',
   crm_retried: 'Retried pushes to the CRM',
   agency_changed: 'Changed the agency',
+  retention_changed: 'Changed how long data is kept',
   logo_saved: 'Saved a logo',
   logo_removed: 'Removed a logo',
   checklist_hidden: 'Hid the first steps',

@@ -30,6 +30,10 @@ const PersonalDataTab = lazy(() =>
   import('../personal-data/PersonalDataTab.tsx').then((module) => ({ default: module.PersonalDataTab }))
 );
 
+const RetentionTab = lazy(() =>
+  import('./retention/RetentionTab.tsx').then((module) => ({ default: module.RetentionTab }))
+);
+
 const AssistantsTab = lazy(() =>
   import('./assistants/AssistantsTab.tsx').then((module) => ({ default: module.AssistantsTab }))
 );
@@ -87,6 +91,17 @@ export function SettingsPage() {
         content: (
           <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
             <PersonalDataTab />
+          </Suspense>
+        ),
+      }]
+      : []),
+    ...(isOperator
+      ? [{
+        value: 'retention' as const,
+        label: 'Retention',
+        content: (
+          <Suspense fallback={<Skeleton className='h-96 max-w-4xl' />}>
+            <RetentionTab />
           </Suspense>
         ),
       }]

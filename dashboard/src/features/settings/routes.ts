@@ -13,6 +13,7 @@ const search = z.object({
         'notifications',
         'crm',
         'agency',
+        'retention',
         'personal-data',
         'email',
         'assistants',

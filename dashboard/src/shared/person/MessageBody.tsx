@@ -1,19 +1,39 @@
-import { Image } from 'lucide-react';
+import { CalendarX2, Image } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { plural } from '../format.ts';
+import { Moment, toTheDay } from '../moments.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useTheme } from '../../ui/theme.ts';
 import { countImages, fillFrame, frameCss, splitQuoted } from './message-document.ts';
 
 /** An email: its HTML in a frame where no script runs and no image loads before it is asked for, else its text. */
-export function MessageBody({ html, text, label }: {
+export function MessageBody({ html, text, label, removed }: {
   html: string | null;
   text: string | null;
   label: string;
+  /** Of when it is, and when its text was removed; null = it was not. */
+  removed?: { sent: string; at: string | null };
 }) {
+  if (removed?.at) return <RemovedBody sent={removed.sent} at={removed.at} />;
   if (html) return <HtmlBody html={html} label={label} />;
   if (text) return <TextBody text={text} />;
   return <p className='text-sm text-ink-soft'>This message has no text.</p>;
+}
+
+const monthMilliseconds = 30.4375 * 86_400_000;
+
+/** The page of an email whose text is not kept any more. */
+function RemovedBody({ sent, at }: { sent: string; at: string }) {
+  const months = Math.floor((Date.parse(at) - Date.parse(sent)) / monthMilliseconds);
+  return (
+    <p className='flex items-start gap-2 rounded-lg bg-raised px-3 py-2.5 text-sm text-ink-soft'>
+      <CalendarX2 aria-hidden className='mt-0.5 size-4 shrink-0' />
+      <span>
+        The text was removed on <Moment at={at} as={toTheDay} />, {plural(months, 'month')}{' '}
+        after this email: texts are kept for a limited time. It is still counted.
+      </span>
+    </p>
+  );
 }
 
 function TextBody({ text }: { text: string }) {

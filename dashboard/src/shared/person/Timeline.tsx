@@ -178,6 +178,7 @@ function OpenMail(
           <MessageBody
             html={body.data?.body_html ?? null}
             text={body.data?.body_text ?? body.data?.snippet ?? null}
+            {...(body.data && { removed: { sent: body.data.occurred_at, at: body.data.body_removed_at } })}
             label={label}
           />
         )}

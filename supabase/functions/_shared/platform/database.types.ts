@@ -3916,6 +3916,7 @@ export type Database = {
       'messages': {
         Row: {
           'body_html': string | null;
+          'body_removed_at': string | null;
           'body_text': string | null;
           'campaign_id': string;
           'client_id': string;
@@ -3951,6 +3952,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           'body_html'?: string | null;
+          'body_removed_at'?: string | null;
           'body_text'?: string | null;
           'campaign_id': string;
           'client_id': string;
@@ -3985,6 +3987,7 @@ export type Database = {
         };
         Update: {
           'body_html'?: string | null;
+          'body_removed_at'?: string | null;
           'body_text'?: string | null;
           'campaign_id'?: string;
           'client_id'?: string;
@@ -5216,6 +5219,7 @@ export type Database = {
       };
       'untracked_replies': {
         Row: {
+          'body_removed_at': string | null;
           'body_text': string | null;
           'client_id': string | null;
           'connection_id': string;
@@ -5230,6 +5234,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'body_removed_at'?: string | null;
           'body_text'?: string | null;
           'client_id'?: string | null;
           'connection_id': string;
@@ -5243,6 +5248,7 @@ export type Database = {
           'subject'?: string | null;
         };
         Update: {
+          'body_removed_at'?: string | null;
           'body_text'?: string | null;
           'client_id'?: string | null;
           'connection_id'?: string;
@@ -6374,6 +6380,7 @@ export type Database = {
       'client_replies': {
         Row: {
           'body_html': string | null;
+          'body_removed_at': string | null;
           'body_text': string | null;
           'business_id': string | null;
           'business_name': string | null;
@@ -7656,6 +7663,7 @@ export type Database = {
       'operator_replies': {
         Row: {
           'body_html': string | null;
+          'body_removed_at': string | null;
           'body_text': string | null;
           'business_id': string | null;
           'business_name': string | null;
@@ -8531,6 +8539,7 @@ export type Database = {
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
       'change_report_settings': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'change_retention': { Args: { 'keep_days': number; 'of_kind': string }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
@@ -8710,6 +8719,7 @@ export type Database = {
         Returns: Json;
       };
       'my_notifications': { Args: Record<PropertyKey, never>; Returns: Json };
+      'preview_retention': { Args: { 'keep_days': number; 'of_kind': string }; Returns: Json };
       'qualify_reply': {
         Args: {
           'new_verdict': string;
@@ -8781,6 +8791,19 @@ export type Database = {
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'retention_periods': {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          'checked_at': string;
+          'default_days': number;
+          'keep_days': number;
+          'kind': string;
+          'minimum_days': number;
+          'removed_at': string;
+          'removed_in_all': number;
+          'removed_rows': number;
+        }[];
+      };
       'revoke_report_link': { Args: { 'target_link_id': string }; Returns: boolean };
       'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
       'save_filter': {
