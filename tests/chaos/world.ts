@@ -4,17 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { migrate } from '../../local/cli/supabase-cli.ts';
-import { type PostgresServer, startPostgres } from '../../local/platform/postgres/postgres.ts';
 import { checkoutRoot } from '../../local/shared/checkout.ts';
 import { Child } from '../../local/shared/child.ts';
-import { freePort } from '../../local/shared/ports.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
-import { createDatabase } from '../../local/stack/testing.ts';
-import { templateDatabase } from '../support/global-setup.ts';
 import { type Project, startProject } from '../support/project.ts';
 import type { createRandom } from '../support/random.ts';
 import { persist } from './persist.ts';
+import { startOwnPostgres } from './server.ts';
 import { writeSkewedFunctions } from './skewed-functions.ts';
 
 export interface Target {
@@ -26,24 +22,16 @@ export interface Target {
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 export async function startWorld(functions: string[], random: ReturnType<typeof createRandom>) {
-  const directory = join(temporaryDirectory(), `chaos-${randomBytes(6).toString('hex')}`);
-  const skewed = `${directory}-functions`;
-  const port = await freePort();
-  // A kill loses nothing that the system has, so only the wait for the disk itself is left out.
-  const settings = { max_connections: '200', synchronous_commit: 'on' };
-  const start = () => startPostgres({ directory, port, durable: false, settings });
-  let server: PostgresServer = await start();
+  const own = await startOwnPostgres();
+  const skewed = join(temporaryDirectory(), `functions-${randomBytes(6).toString('hex')}`);
   const ends: (() => unknown)[] = [
-    () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
-    () => server.stop(),
+    () => own.stop(),
     () => rmSync(skewed, { recursive: true, force: true }),
   ];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    await createDatabase(server, templateDatabase);
-    await migrate(server.url(templateDatabase));
     const clocks = writeSkewedFunctions(skewed, functions, random);
     // The providers' clocks are wrong too, by up to two minutes.
     const providerSkew = (random.integer(241) - 120) * 1000;
@@ -51,13 +39,19 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       seed: random.integer(2 ** 31),
       now: () => new Date(Date.now() + providerSkew),
       startAt: new Date(Date.now() + providerSkew),
-      delivery: { retryDelaysMs: [150, 400, 1000], concurrency: 8, timeoutMs: 10_000 },
+      // What a webhook misses that was switched off is an estimate, and has tests of its own (recovery, outage).
+      delivery: {
+        retryDelaysMs: [150, 400, 1000],
+        concurrency: 8,
+        timeoutMs: 10_000,
+        failuresBeforeSwitchOff: Infinity,
+      },
       requestLogSize: 10,
     };
     /** How often each process ended, for whatever reason. */
     const exits = new Map<string, number>();
     const project: Project = await startProject({
-      postgres: server,
+      postgres: own.server,
       functions,
       simulator,
       smartlead: simulator,
@@ -105,10 +99,7 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       },
       {
         name: 'Postgres',
-        kill: async () => {
-          await server.kill();
-          server = await start();
-        },
+        kill: () => own.crash(),
         ready: () => Promise.resolve(),
       },
     ];

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers';
+import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../supabase/functions/_shared/platform/environment.ts';
 import { AppError } from '../../supabase/functions/_shared/platform/errors.ts';
@@ -9,6 +10,7 @@ import { ProviderError } from '../../supabase/functions/_shared/providers/provid
 import { decryptKey, encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
 import { toStorable } from '../../supabase/functions/_shared/events/storable.ts';
+import { readBody } from '../../supabase/functions/_shared/platform/http.ts';
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 
@@ -190,5 +192,20 @@ describe('toStorable', () => {
     const storable = toStorable(JSON.parse(text), text);
     expect(storable.value).toEqual({ unreadable: text });
     expect(storable.reason).toContain('200 levels');
+  });
+});
+
+describe('readBody', () => {
+  const read = (body: string) =>
+    readBody(new Request('http://x.test', { method: 'POST', body }), z.strictObject({ name: z.unknown() }));
+
+  it('replaces what the database cannot hold', async () => {
+    expect(await read(String.raw`{"name":["a\u0000b","\ud800"]}`)).toEqual({ name: ['a\ufffdb', '\ufffd'] });
+  });
+
+  it('refuses what is nested beyond 200 levels', async () => {
+    const nested = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    expect(await read(nested(199))).toHaveProperty('name');
+    await expect(read(nested(200))).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });

@@ -10,7 +10,7 @@ import { createIngest, type Delivery } from '../../supabase/functions/_shared/we
 import { createWebhookReceiver } from '../../supabase/functions/_shared/webhooks/receive.ts';
 import { createSecretCheck } from '../../supabase/functions/_shared/webhooks/secret-check.ts';
 import { maxPayload, shorten } from '../../supabase/functions/_shared/webhooks/shorten.ts';
-import { isTooDeep } from '../../supabase/functions/_shared/events/storable.ts';
+import { isTooDeep } from '../../supabase/functions/_shared/platform/odd-characters.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
 
 const event = (key: string): StoredEvent => ({

@@ -66,7 +66,9 @@ export async function exportFlow(world: World, provider: ProviderDriver): Promis
           `select count(distinct email) filter (where outcome in ('created', 'duplicate'))::int as sent,
              count(*) filter (where outcome in ('planned', 'sending'))::int as open,
              count(distinct email) filter (where outcome::text like 'skip%')::int as suppressed
-           from public.export_receipts where campaign_id = $1`,
+           from public.export_receipts as r
+           where r.campaign_id = $1
+             and exists (select from private.jobs as j where j.id = r.export_id and j.status = 'completed')`,
           [id],
         );
         const is = {

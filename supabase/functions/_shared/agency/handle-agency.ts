@@ -44,7 +44,7 @@ export async function showAgency(request: Request, database: ServiceClient): Pro
   });
 }
 
-const requestBody = z.strictObject({
+export const requestBody = z.strictObject({
   /** Absent or null = the agency's own. */
   client_id: z.uuid().nullable().default(null),
   /** The picture in base64; null removes the logo. */

@@ -11,7 +11,7 @@ import { carryOutPause } from './carry-out-pause.ts';
 import { type ExportedCampaign, exportedCampaign, whyNotSending } from './why-not-sending.ts';
 
 const campaign_id = z.uuid();
-const requestBody = z.union([
+export const requestBody = z.union([
   z.discriminatedUnion('action', [
     z.strictObject({ action: z.literal('pause'), campaign_id }),
     z.strictObject({ action: z.literal('resume'), campaign_id }),

@@ -38,7 +38,7 @@ const which = { client_id: z.uuid(), kind: z.enum(reportKinds) };
 /** A report that was kept, as a document. */
 const pdfRequest = z.strictObject({ action: z.literal('pdf'), report_id: z.uuid() });
 
-const clientReportRequest = z.discriminatedUnion('action', [
+export const clientReportRequest = z.discriminatedUnion('action', [
   /** For the scheduler: make and send what is due. */
   z.strictObject({ action: z.literal('run') }),
   /** The report of the last period, not kept and not sent. */

@@ -9,7 +9,7 @@ import { AppError, TooManyRequests } from '../platform/errors.ts';
 import { discardBody, errorResponse, jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { sharedReport } from './shared-report.ts';
 
-const requestBody = z.strictObject({
+export const requestBody = z.strictObject({
   token: z.string().min(1).max(200),
   password: z.string().min(1).max(200).nullable().default(null),
 });

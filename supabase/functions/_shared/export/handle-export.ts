@@ -10,7 +10,7 @@ import { ProviderError } from '../providers/provider.ts';
 import { checkExport, type Preview, preview } from './check.ts';
 import { runExport } from './run-export.ts';
 
-const requestBody = z.strictObject({
+export const requestBody = z.strictObject({
   campaign_id: z.uuid().optional(),
   dry_run: z.boolean().default(false),
   activate: z.boolean().default(false),

@@ -1,5 +1,6 @@
 /** One row of a list as the database judges it: the address, the fields, the variables. A cell is data and never run. */
 import { normalizeEmailAddress } from '../events/email-address.ts';
+import { cleanText } from '../platform/odd-characters.ts';
 import { splitName } from '../platform/person-name.ts';
 import { httpLink } from '../providers/smartlead/lead-mapping.ts';
 import { maxCellLength } from './limits.ts';
@@ -101,7 +102,7 @@ function readCells(row: unknown, columns: readonly ColumnMapping[]): Cells {
       problem ??= 'not_text';
       return '';
     }
-    const stored = storable(text);
+    const stored = cleanText(text);
     if (stored !== text) isReplaced = true;
     if (stored.length > maxCellLength) problem ??= 'cell_too_long';
     length += stored.length;
@@ -130,12 +131,6 @@ function asCell(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-/** NUL and lone surrogates, which the database cannot hold, become U+FFFD. */
-function storable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/\u0000/g, '\ufffd').toWellFormed();
 }
 
 /** Without what spreadsheets need to keep a cell a text: '+31…, ="0031…"; our own CSV files have the first. */

@@ -10,7 +10,7 @@ import { type RecordedAnswer, reservedAnswer, sendAnswer, settleAnswer, type Wor
 /** Seconds that a run holds an answer; longer than the slowest call with its waiting. */
 const leaseSeconds = 90;
 
-const requestBody = z.union([
+export const requestBody = z.union([
   z.strictObject({
     /** Made by the caller; the same id again is the same answer. */
     answer_id: z.uuid(),

@@ -13,7 +13,7 @@ import { draftAnswer } from './draft.ts';
 import { instructions, questionOf, readAnswer } from './prompt.ts';
 import { openModel, readModel } from './settings.ts';
 
-const requestBody = z.discriminatedUnion('action', [
+export const requestBody = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('show') }),
   z.strictObject({
     action: z.literal('save'),

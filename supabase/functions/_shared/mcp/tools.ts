@@ -8,7 +8,7 @@ import { leadTimeline } from './tools/lead-timeline.ts';
 import { overview } from './tools/overview.ts';
 import { searchReplies } from './tools/search-replies.ts';
 
-const tools: Tool[] = [overview, campaigns, compare, searchReplies, leadTimeline, costs, health];
+export const tools: Tool[] = [overview, campaigns, compare, searchReplies, leadTimeline, costs, health];
 
 export const toolsFor = (caller: Caller): Tool[] =>
   tools.filter((tool) => !tool.forOperators || caller.kind === 'operator');

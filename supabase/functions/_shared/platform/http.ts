@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, describeError, toAppError, TooManyRequests } from './errors.ts';
+import { isTooDeep, mayHoldOddCharacters, tooDeep, withoutOddCharacters } from './odd-characters.ts';
 
 export function jsonResponse(body: unknown, status = 200): Response {
   return Response.json(body, { status });
@@ -168,10 +169,18 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The body as the database can hold it, whatever its texts contain. */
+function readJson(text: string): unknown {
+  if (text.trim() === '') return {};
+  const value = parseJson(text);
+  if (isTooDeep(value)) throw new AppError('VALIDATION_FAILED', `${tooDeep}; send it flatter`);
+  return mayHoldOddCharacters(text) ? withoutOddCharacters(value) : value;
+}
+
 /** A request body validated against a schema; throws VALIDATION_FAILED naming each wrong field. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>, limit = 64 * 1024): Promise<T> {
   const text = await readText(request, limit);
-  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text));
+  const parsed = schema.safeParse(readJson(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new AppError('VALIDATION_FAILED', `The body is invalid: ${problems.join('; ')}`, {

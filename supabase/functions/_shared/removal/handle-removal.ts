@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { leaveWorkspaces } from './leave-workspaces.ts';
 
-const requestBody = z.strictObject({ job_id: z.uuid() });
+export const requestBody = z.strictObject({ job_id: z.uuid() });
 
 /** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
 const timeBudget = 100_000;

@@ -11,7 +11,7 @@ import { checkDueDomains } from '../sending-health/check-domains.ts';
 import { createResolver } from '../sending-health/resolver.ts';
 import { runSync } from './run-sync.ts';
 
-const requestBody = z.strictObject({
+export const requestBody = z.strictObject({
   client_id: z.uuid().optional(),
   connection_id: z.uuid().optional(),
   full: z.boolean().default(true),

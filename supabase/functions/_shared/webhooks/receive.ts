@@ -8,13 +8,13 @@ import { type Delivery, type IngestOutcome } from './ingest.ts';
 import type { SecretCheck } from './secret-check.ts';
 import { mayHoldSecrets, withoutSecrets } from '../platform/redaction.ts';
 import { maxPayload, shorten } from './shorten.ts';
+import { asUnreadable } from '../events/storable.ts';
 import {
-  asUnreadable,
   isTooDeep,
   mayHoldOddCharacters,
   tooDeep,
   withoutOddCharacters,
-} from '../events/storable.ts';
+} from '../platform/odd-characters.ts';
 import type { WebhookReading } from '../events/webhook-event.ts';
 
 /** Bytes; larger than any recorded delivery of Instantly (a long reply with its thread). */
