@@ -467,6 +467,8 @@ $$;
 comment on function private.erase_leads(uuid[], uuid) is
   'Anonymises leads and removes or empties what belongs to them; returns { table: { removed?, anonymised? } }.';
 
+-- What becomes of a row in which an address was found, table by table.
+
 -- Where an address only appears in a text, the pseudonym takes its place and the rest stays: the row is about somebody else.
 create function private.replace_address(of_table private.text_table, rows tid[], address text, erasure_id uuid)
 returns bigint
