@@ -53,7 +53,7 @@ test('an operator shortens a period, reads what it removes, and sees when it was
     await expect(tests).toContainText('2 days of mailboxes removed on');
     expect(await sql('select from public.placement_results where day < current_date - 90')).toEqual([]);
     await page.goto('/operations/audit');
-    await expect(page.getByText('Changed how long data is kept').first()).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'Changed how long data is kept' }).first()).toBeVisible();
   } finally {
     await sql(`update private.retention_settings set keep_days = default_days, removed_at = null`);
   }
