@@ -33,6 +33,7 @@ export const endpoints: Record<string, Endpoint> = {
   mcp: { audience: 'people' },
   outgoing: { audience: 'operators', but: '`/stop` needs the token of a mail' },
   people: { audience: 'operators' },
+  'personal-data': { audience: 'operators' },
   'provider-connection': {
     audience: 'clients',
     but: 'a client manages its own workspace, where it may see it',

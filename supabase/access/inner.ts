@@ -33,6 +33,10 @@ export const inner: Record<string, Inner> = {
       'campaign_id client_id created_at done error_code error_message finished_at id kind started_at status total',
   },
   message_contents: { rows: 'operators', columns: 'inbox_url message_id' },
+  erasures: {
+    rows: 'operators',
+    columns: 'client_id finished_at id is_blocked report requested_at requested_by status',
+  },
   outgoing_deliveries: {
     rows: 'operators',
     columns:

@@ -90,6 +90,7 @@ export const views: Record<string, Rows> = {
   operator_checklist: 'operators',
   operator_clients: 'operators',
   operator_email_accounts: 'operators',
+  operator_erasures: 'operators',
   operator_health: 'operators',
   operator_inbox_counts: 'operators',
   operator_jobs: 'operators',

@@ -4,8 +4,8 @@
 -- next run resumes from the last checkpoint.
 
 -- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
--- about one. A removal takes away everything of a client, the client last.
-create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts', 'removal');
+-- about one. A removal takes away everything of a client, the client last; an erasure everything of a person.
+create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts', 'removal', 'erase');
 
 -- paused = its connection is paused; partial = it ended, but a part of it failed: it is never shown as complete.
 create type public.job_status as enum ('queued', 'running', 'paused', 'completed', 'partial', 'failed');
@@ -34,14 +34,14 @@ create table private.jobs (
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
-  constraint jobs_connection_belongs_to_kind check ((kind = 'removal') = (connection_id is null))
+  constraint jobs_connection_belongs_to_kind check ((kind in ('removal', 'erase')) = (connection_id is null))
 );
 
 comment on table private.jobs is
   'Resumable work. attempts counts claims since the last checkpoint; lease_token is what a worker must present to write.';
 comment on column private.jobs.client_id is
-  'Tenant that the job belongs to; null for the sync of a whole connection, and for a removal, which outlives its client (parameters name it).';
-comment on column private.jobs.connection_id is 'The workspace that the job works with; null for a removal, which concerns several.';
+  'Tenant that the job belongs to; null for the sync of a whole connection, and for a removal, which outlives its client, and for an erasure (parameters name it).';
+comment on column private.jobs.connection_id is 'The workspace that the job works with; null for a removal or an erasure, which concern several.';
 
 create unique index jobs_one_open_export_per_campaign_idx on private.jobs (campaign_id)
 where kind = 'export' and status in ('queued', 'running', 'paused');
@@ -49,6 +49,8 @@ create unique index jobs_one_open_sync_idx on private.jobs (connection_id, clien
 where kind = 'sync' and status in ('queued', 'running', 'paused');
 create unique index jobs_one_open_removal_idx on private.jobs ((parameters ->> 'client_id'))
 where kind = 'removal' and status in ('queued', 'running', 'paused');
+create unique index jobs_one_open_erasure_idx on private.jobs ((parameters ->> 'digest'))
+where kind = 'erase' and status in ('queued', 'running', 'paused');
 create index jobs_open_idx on private.jobs (next_attempt_at) where status in ('queued', 'running');
 create index jobs_connection_id_idx on private.jobs (connection_id, created_at desc);
 create index jobs_client_id_idx on private.jobs (client_id, created_at desc);
@@ -393,7 +395,7 @@ security definer
 set search_path = ''
 as $$
   select private.invoke_function(
-    case job_kind when 'export' then 'export-campaign' when 'removal' then 'remove-client' else 'sync-client' end,
+    case job_kind when 'export' then 'export-campaign' when 'removal' then 'remove-client' when 'erase' then 'personal-data' else 'sync-client' end,
     jsonb_build_object('job_id', target_job_id)
   )
 $$;

@@ -2627,11 +2627,18 @@ declare
   batch private.resolved_event[];
   repeated bigint[];
   recovered bigint[];
+  forgotten bigint[];
   inferred bigint[] := array(select w.id from private.webhook_events as w where w.id = any (event_ids) and w.source = 'inferred');
 begin
   -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
   perform private.register_campaigns_of_events(event_ids);
+
+  -- Nothing of a person who was erased comes back, whether its campaign is known or not.
+  forgotten := private.forget_erased(event_ids);
+  if forgotten <> '{}' then
+    event_ids := array(select e.id from unnest(event_ids) as e (id) where e.id <> all (forgotten));
+  end if;
 
   select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
 

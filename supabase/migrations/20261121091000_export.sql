@@ -141,7 +141,7 @@ create table public.export_receipts (
 );
 
 comment on table public.export_receipts is
-  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, erased, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
 comment on column public.export_receipts.detail is
   'What belongs to the reason: the variables without a value, or the provider''s own short message.';
 
@@ -191,7 +191,7 @@ as $$
     cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
   suppressed as materialized (
-    select s.email from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
+    select s.email, s.reason from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
   ),
   ranked as (
     select
@@ -203,7 +203,9 @@ as $$
     from address as a
   )
   select
-    r.business_id, r.recipient, r.email,
+    r.business_id, r.recipient,
+    -- Of a person who was erased not even the receipt keeps the address.
+    case when judged.reason is distinct from 'erased' then r.email end,
     case
       when judged.reason is null then 'planned'
       when judged.reason = 'invalid_email' then 'invalid'
@@ -224,6 +226,7 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
+      when r.email in (select s.email from suppressed as s where s.reason = 'erased') then 'erased'
       when r.email in (select s.email from suppressed as s) then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (
@@ -544,21 +547,22 @@ begin
   end if;
 
   update public.export_receipts as r
-  set outcome = 'skipped', reason = 'suppressed', updated_at = now()
+  set
+    outcome = 'skipped', updated_at = now(),
+    reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
+    email = case when s.reason <> 'erased' then r.email end
+  from private.suppressed_among(
+    job.campaign_id,
+    array(
+      select w.email
+      from public.export_receipts as w
+      where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
+    )
+  ) as s
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
     and r.id <> all (under_way)
-    and r.email in (
-      select s.email
-      from private.suppressed_among(
-        job.campaign_id,
-        array(
-          select w.email
-          from public.export_receipts as w
-          where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
-        )
-      ) as s
-    );
+    and r.email = s.email;
 
   with chosen as (
     select r.id, r.outcome = 'sending' as resent
@@ -632,6 +636,8 @@ begin
     provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
   )
   where o.outcome in ('created', 'duplicate') and jsonb_typeof(o.lead) = 'object'
+    -- The receipt of a person who was erased while the batch was at the provider.
+    and r.email is not null
   order by r.campaign_id, r.email
   on conflict (campaign_id, email) do update set
     business_id = coalesce(l.business_id, excluded.business_id),

@@ -889,13 +889,13 @@ declare
   owner_id uuid;
   source_connection_id uuid;
 begin
-  leads := private.follow_leads(target_campaign_id, leads);
-
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
   where c.id = target_campaign_id
   -- The campaign cannot move to another client before its leads are written.
   for key share;
+
+  leads := private.follow_leads(target_campaign_id, private.without_erased(owner_id, leads));
 
   insert into public.synced_leads as l
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
@@ -1082,6 +1082,8 @@ begin
   set removed_at = now(), updated_at = now()
   where l.campaign_id = target_campaign_id
     and l.removed_at is null
+    -- An erased lead was deleted at the provider and still counts.
+    and l.erased_at is null
     and case
       when l.last_synced_at is null then l.created_at < started_at - interval '1 hour'
       else l.last_synced_at < started_at
@@ -1339,25 +1341,33 @@ as $$
 declare
   given integer;
   inserted integer;
+  unreadable bigint[];
 begin
   select count(distinct e.value ->> 'key') into given from jsonb_array_elements(events) as e (value);
 
   -- Ordered by the key, like the deliveries themselves, so that neither waits for the other in a circle.
-  insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason, source)
-  select distinct on ((e.value ->> 'key')::uuid)
-    target_connection_id,
-    (e.value ->> 'key')::uuid,
-    e.value ->> 'provider_campaign_id',
-    nullif(e.value -> 'event', 'null'::jsonb),
-    e.value -> 'payload',
-    private.first_status(e.value),
-    e.value ->> 'reason',
-    found_in::private.event_source
-  from jsonb_array_elements(events) as e (value)
-  order by (e.value ->> 'key')::uuid
-  on conflict (connection_id, event_key) do nothing;
+  with stored as (
+    insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason, source)
+    select distinct on ((e.value ->> 'key')::uuid)
+      target_connection_id,
+      (e.value ->> 'key')::uuid,
+      e.value ->> 'provider_campaign_id',
+      nullif(e.value -> 'event', 'null'::jsonb),
+      e.value -> 'payload',
+      private.first_status(e.value),
+      e.value ->> 'reason',
+      found_in::private.event_source
+    from jsonb_array_elements(events) as e (value)
+    order by (e.value ->> 'key')::uuid
+    on conflict (connection_id, event_key) do nothing
+    returning webhook_events.id, webhook_events.status
+  )
+  select count(*), array_agg(s.id) filter (where s.status = 'dead') into inserted, unreadable from stored as s;
 
-  get diagnostics inserted = row_count;
+  if unreadable is not null then
+    perform private.forget_unreadable(unreadable);
+  end if;
+
   return jsonb_build_object('inserted', inserted, 'known', given - inserted);
 end
 $$;

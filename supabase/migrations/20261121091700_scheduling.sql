@@ -97,7 +97,7 @@ begin
     error_code = case
       when j.kind = 'export' and j.deadline_at < now() then 'EXPORT_TIMEOUT'
       when j.error_code is not null then j.error_code
-      when j.kind in ('export', 'removal') then 'INTERNAL'
+      when j.kind in ('export', 'removal', 'erase') then 'INTERNAL'
       else 'SYNC_FAILED'
     end,
     error_message = case
@@ -105,6 +105,7 @@ begin
       when j.error_message is not null then j.error_message
       when j.kind = 'export' then 'The export broke off eight times without sending anything more; start it again, no lead is sent twice'
       when j.kind = 'removal' then 'The removal broke off eight times; delete the client again, it continues with the rest'
+      when j.kind = 'erase' then 'The erasure broke off eight times; start it again with the same address, it continues with the rest'
       else 'The sync did not finish; the next one starts from the beginning'
     end
   where j.status in ('queued', 'running')

@@ -41,7 +41,7 @@ select unnest('{
   alerts, analytics_drift,
   crm_leads, crm_log,
   dead_letters,
-  operator_answers, operator_campaigns, operator_checklist, operator_clients, operator_email_accounts, operator_health,
+  operator_answers, operator_campaigns, operator_checklist, operator_clients, operator_email_accounts, operator_erasures, operator_health,
   operator_inbox_counts, operator_jobs, operator_members, operator_replies, operator_report_links, operator_report_mails,
   operator_thread_notes, operator_threads, outgoing_log,
   provider_organizations,
@@ -146,10 +146,13 @@ select unnest('{
 union all
 select unnest('{
   address_of,
-  find_person,
+  erasable_address, erasure_salt,
+  find_person, forget_answers,
+  is_own_address,
   last_scheduler_run,
+  make_erasure_salt,
   remove_client_rows, remove_person,
-  wake_crm, wake_job, wake_sender, write_audit, write_mail_identity
+  wake_crm, wake_job, wake_sender, walk_person, write_audit, write_mail_identity
 }'::text[]), 'service', true
 union all
 select unnest('{
@@ -238,6 +241,14 @@ select unnest('{
   inbox_url,
   message_id
 }'::text[]), 'message_contents', 'operators'
+union all
+select unnest('{
+  client_id,
+  finished_at,
+  id, is_blocked,
+  report, requested_at, requested_by,
+  status
+}'::text[]), 'erasures', 'operators'
 union all
 select unnest('{
   attempts,

@@ -54,7 +54,7 @@ select unnest('{
   alerts, analytics_drift,
   crm_leads, crm_log,
   dead_letters,
-  operator_answers, operator_campaigns, operator_checklist, operator_clients, operator_email_accounts, operator_health,
+  operator_answers, operator_campaigns, operator_checklist, operator_clients, operator_email_accounts, operator_erasures, operator_health,
   operator_inbox_counts, operator_jobs, operator_members, operator_replies, operator_report_links, operator_report_mails,
   operator_thread_notes, operator_threads, outgoing_log,
   provider_organizations,
@@ -168,6 +168,7 @@ select pg_temp.id(name || ' report'), client_id, 'weekly', current_date - 7, cur
 insert into private.client_report_mails (report_id, client_id, email) select pg_temp.id(name || ' report'), client_id, 'ada@reading.test' from pg_temp.tenants;
 insert into private.report_links (report_id, client_id, token_digest, expires_at)
 select pg_temp.id(name || ' report'), client_id, sha256(convert_to(name, 'UTF8')), now() + interval '1 day' from pg_temp.tenants;
+insert into private.erasures (id, digest, client_id) select pg_temp.id(name || ' erasure'), sha256(convert_to(name, 'UTF8')), client_id from pg_temp.tenants;
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
 insert into public.sending_domains (domain) values ('bakery.test');

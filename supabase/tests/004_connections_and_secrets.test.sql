@@ -83,6 +83,14 @@ select unnest('{
 }'::text[]), 'message_contents', 'operators'
 union all
 select unnest('{
+  client_id,
+  finished_at,
+  id, is_blocked,
+  report, requested_at, requested_by,
+  status
+}'::text[]), 'erasures', 'operators'
+union all
+select unnest('{
   attempts,
   delivered_at, duration_ms,
   endpoint_id, event_id,

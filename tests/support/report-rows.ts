@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal, quarters to compare it with. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal, quarters to compare it with, an erasure. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -29,6 +29,8 @@ export async function addForReports(project: Project, clientId: string, campaign
        insert into private.report_links (report_id, client_id, token_digest, password_hash, expires_at)
        select id, $1, sha256(convert_to(id::text, 'UTF8')), extensions.crypt(id::text, extensions.gen_salt('bf', 4)), now() + interval '30 days'
        from report
+     ), erased as (
+       insert into private.erasures (id, digest, client_id, status) values (gen_random_uuid(), sha256(convert_to($1::text, 'UTF8')), $1, 'completed')
      ), goal as (
        insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
        on conflict do nothing

@@ -85,6 +85,7 @@ const floors: Record<string, number> = {
   import: 5,
   sync: 5,
   removal: 5,
+  'personal-data': 5,
   agency: 4,
   outgoing: 5,
   crm: 5,

@@ -27,6 +27,7 @@ export const jobKinds: Record<Enums['job_kind'], string> = {
   replay: 'Delivery-log replay',
   verdicts: 'Verdict push',
   removal: 'Deletion of a client',
+  erase: 'Erasure of a person',
 };
 
 export async function readJobs(

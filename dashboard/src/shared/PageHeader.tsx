@@ -19,7 +19,7 @@ export function PageHeader({ title, above, note, children }: {
     <header className='mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3'>
       <div className='min-w-0'>
         {above && <div className='mb-1 text-sm'>{above}</div>}
-        <h1 className='text-2xl font-semibold tracking-tight text-balance'>{title}</h1>
+        <h1 className='text-2xl font-semibold tracking-tight text-balance wrap-anywhere'>{title}</h1>
         {note && (
           <div className='mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft'>{note}</div>
         )}

@@ -1,4 +1,5 @@
 import { hashText, hexadecimal } from '../../shared/random.ts';
+import { normalizeEmail } from '../../shared/state.ts';
 import { dayLength, iso, utcDay } from '../../shared/time.ts';
 import { badRequest } from '../errors.ts';
 import { pageOf } from '../paging.ts';
@@ -24,7 +25,9 @@ const listLabels = (context: RouteContext): unknown =>
   pageOf(context, context.workspace.record.labels, { keyOf: (label) => label.timestamp_created });
 
 const listBlocked = (context: RouteContext): unknown =>
-  pageOf(context, context.workspace.record.blockList, {});
+  pageOf(context, context.workspace.record.blockList, {
+    accepts: ({ bl_value: value }) => value.includes(normalizeEmail(String(context.query.search ?? ''))),
+  });
 
 function block({ world, workspace, body }: RouteContext): unknown {
   const value = String(body.bl_value);
@@ -95,7 +98,9 @@ const query = object(paging);
 export const workspaceRoutes: Routes<Route> = {
   'GET /workspaces/current': ['workspaces:read', showWorkspace],
   'GET /lead-labels': ['lead-labels:read', listLabels, { query }],
-  'GET /block-lists-entries': ['block_list_entries:read', listBlocked, { query }],
+  'GET /block-lists-entries': ['block_list_entries:read', listBlocked, {
+    query: object({ ...paging, search: text }),
+  }],
   'POST /block-lists-entries': ['block_list_entries:create', block, { body: blocked }],
   'GET /accounts': ['accounts:read', listAccounts, { query: object({ ...paging, include_tags: flag }) }],
   'GET /accounts/analytics/daily': ['accounts:read', dailyByAccount, { query: dailyQuery }],

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
+import { normalizeEmail } from '../../shared/state.ts';
 import { iso } from '../../shared/time.ts';
 import { anything, onLead, personOf, reading, type Route, type RouteContext, writing } from '../api.ts';
 import { instant, Missing, page, read, TextAnswer } from '../errors.ts';
@@ -197,6 +198,18 @@ const exportCsv = reading(anything, ({ leads }, _, { workspace }) => {
   return new TextAnswer(200, Papa.unparse(rows, { newline: '\n' }), 'text/csv; charset=utf-8');
 });
 
+const blockBody = z.strictObject({
+  domain_block_list: z.array(z.string().transform(normalizeEmail)).min(1),
+  client_id: z.number().nullable().default(null),
+});
+
+/** Takes domains and addresses, each again without a word. */
+function block({ workspace: { record }, body }: RouteContext): unknown {
+  const { domain_block_list: entries } = read(blockBody, body);
+  record.blockList = [...new Set([...record.blockList, ...entries])];
+  return { uploadCount: entries.length, totalDomainAdded: entries.length };
+}
+
 const ofCampaign = '/campaigns/:campaignId/leads';
 
 export const leadRoutes: Routes<Route> = {
@@ -210,6 +223,7 @@ export const leadRoutes: Routes<Route> = {
   'POST /campaigns/:campaignId/reply-email-thread': answerThread,
   'GET /leads': findByEmail,
   'GET /leads/fetch-categories': ({ workspace }) => workspace.record.categories,
+  'POST /leads/add-domain-block-list': block,
   'GET /leads/:leadId': findById,
   'POST /leads/:leadId/unsubscribe': unsubscribeEverywhere,
 };

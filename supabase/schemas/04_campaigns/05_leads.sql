@@ -75,6 +75,7 @@ create table public.synced_leads (
   provider_updated_at timestamptz,
   last_synced_at timestamptz,
   removed_at timestamptz,
+  erased_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- Each update of a counter comes by here: the expression tells most addresses in 2 µs, the function needs 5.
@@ -105,6 +106,8 @@ comment on column public.synced_leads.payload is 'The lead''s custom variables. 
 comment on column public.synced_leads.last_synced_at is 'When a sync last met this lead in the provider''s list.';
 comment on column public.synced_leads.removed_at is
   'When a sync found that the provider''s list of the campaign no longer has this lead (deleted, moved to another campaign, merged); its history stays. null = it is there.';
+comment on column public.synced_leads.erased_at is
+  'When the person was erased: what is left is counted and says nothing of anybody; email is a pseudonym.';
 comment on column public.synced_leads.reply_count is 'Replies written by a person; automatic replies are in auto_reply_count.';
 comment on column public.synced_leads.reply_count_overruled is
   'Replies that the provider counts and we hold for automatic, by a person or by their text, less those the other way round.';

@@ -177,6 +177,9 @@ begin
     from public.suppressions as p
     where p.client_id = campaign.client_id and p.email = any (addresses)
     union all
+    select g.email, 'erased'::public.suppression_reason, 0
+    from private.erased_among(campaign.client_id, addresses) as g (email)
+    union all
     select w.email, w.reason, 2
     from private.workspace_suppressions as w
     where w.connection_id = campaign.connection_id and w.email = any (addresses)
@@ -200,6 +203,6 @@ end
 $$;
 
 comment on function private.suppressed_among(uuid, text[]) is
-  'The addresses, of those given, that a campaign must not email, with the reason: suppressions of the client, of the campaign''s workspace and of the agency, and suppressed domains.';
+  'The addresses, of those given, that a campaign must not email, with the reason: people who were erased, suppressions of the client, of the campaign''s workspace and of the agency, and suppressed domains.';
 
 grant execute on function private.suppressed_among(uuid, text[]) to service_role;

@@ -9,7 +9,7 @@ security definer
 set search_path = ''
 as $$
   select private.invoke_function(
-    case job_kind when 'export' then 'export-campaign' when 'removal' then 'remove-client' else 'sync-client' end,
+    case job_kind when 'export' then 'export-campaign' when 'removal' then 'remove-client' when 'erase' then 'personal-data' else 'sync-client' end,
     jsonb_build_object('job_id', target_job_id)
   )
 $$;

@@ -1,8 +1,8 @@
 -- Webhook events: every delivery as it arrived, stored before anybody thinks about it.
 
 -- duplicate = it tells a fact that had come by another way before; test = the provider's own test of the webhook, which
--- tells nothing of anybody.
-create type public.webhook_event_status as enum ('pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead');
+-- tells nothing of anybody; erased = it was about a person who was erased, and nothing of it was kept but that it came.
+create type public.webhook_event_status as enum ('pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead', 'erased');
 
 -- delivery = the webhook brought it; log = replayed from the provider's delivery log; inbox = a mail that the provider lists,
 -- sent or received; inferred = concluded from the provider's counters, because no list shows the single fact.

@@ -57,6 +57,7 @@ set search_path = ''
 as $$
 declare
   outcomes jsonb;
+  unreadable bigint[];
 begin
   -- plpgsql keeps the plan between calls; a function in plain SQL would plan this again each time.
   with delivery as (
@@ -104,7 +105,7 @@ begin
     order by i.connection_id, i.event_key
     on conflict (connection_id, event_key)
     do update set delivery_count = w.delivery_count + excluded.delivery_count
-    returning w.connection_id, w.event_key, (w.xmax = 0) as is_new
+    returning w.id, w.connection_id, w.event_key, w.status, (w.xmax = 0) as is_new
   ),
   counted as (
     select
@@ -115,21 +116,27 @@ begin
     join stored as s using (connection_id, event_key)
     group by i.position
   )
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object(
-        'accepted', d.connection_id is not null,
-        'received', coalesce(c.received, 0),
-        'stored', coalesce(c.stored, 0),
-        'duplicate', coalesce(c.received - c.stored, 0)
-      )
-      order by d.position
+  select
+    coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'accepted', d.connection_id is not null,
+          'received', coalesce(c.received, 0),
+          'stored', coalesce(c.stored, 0),
+          'duplicate', coalesce(c.received - c.stored, 0)
+        )
+        order by d.position
+      ),
+      '[]'
     ),
-    '[]'
-  )
-  into outcomes
+    (select array_agg(s.id) from stored as s where s.is_new and s.status = 'dead')
+  into outcomes, unreadable
   from delivery as d
   left join counted as c using (position);
+
+  if unreadable is not null then
+    perform private.forget_unreadable(unreadable);
+  end if;
 
   return outcomes;
 end

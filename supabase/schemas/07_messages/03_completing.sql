@@ -11,6 +11,8 @@ as $$
 declare
   completed integer;
 begin
+  mails := private.mask_erased(target_connection_id, mails);
+
   with mail as materialized (
     select
       e.email_id, e.email, e.written_by, e.occurred_at, r.value ->> 'provider_campaign_id' as provider_campaign_id,

@@ -22,7 +22,7 @@ create table public.export_receipts (
 );
 
 comment on table public.export_receipts is
-  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, erased, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
 comment on column public.export_receipts.detail is
   'What belongs to the reason: the variables without a value, or the provider''s own short message.';
 
@@ -72,7 +72,7 @@ as $$
     cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
   suppressed as materialized (
-    select s.email from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
+    select s.email, s.reason from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
   ),
   ranked as (
     select
@@ -84,7 +84,9 @@ as $$
     from address as a
   )
   select
-    r.business_id, r.recipient, r.email,
+    r.business_id, r.recipient,
+    -- Of a person who was erased not even the receipt keeps the address.
+    case when judged.reason is distinct from 'erased' then r.email end,
     case
       when judged.reason is null then 'planned'
       when judged.reason = 'invalid_email' then 'invalid'
@@ -105,6 +107,7 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
+      when r.email in (select s.email from suppressed as s where s.reason = 'erased') then 'erased'
       when r.email in (select s.email from suppressed as s) then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (

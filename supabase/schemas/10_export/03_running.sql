@@ -96,21 +96,22 @@ begin
   end if;
 
   update public.export_receipts as r
-  set outcome = 'skipped', reason = 'suppressed', updated_at = now()
+  set
+    outcome = 'skipped', updated_at = now(),
+    reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
+    email = case when s.reason <> 'erased' then r.email end
+  from private.suppressed_among(
+    job.campaign_id,
+    array(
+      select w.email
+      from public.export_receipts as w
+      where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
+    )
+  ) as s
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
     and r.id <> all (under_way)
-    and r.email in (
-      select s.email
-      from private.suppressed_among(
-        job.campaign_id,
-        array(
-          select w.email
-          from public.export_receipts as w
-          where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
-        )
-      ) as s
-    );
+    and r.email = s.email;
 
   with chosen as (
     select r.id, r.outcome = 'sending' as resent
@@ -184,6 +185,8 @@ begin
     provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
   )
   where o.outcome in ('created', 'duplicate') and jsonb_typeof(o.lead) = 'object'
+    -- The receipt of a person who was erased while the batch was at the provider.
+    and r.email is not null
   order by r.campaign_id, r.email
   on conflict (campaign_id, email) do update set
     business_id = coalesce(l.business_id, excluded.business_id),

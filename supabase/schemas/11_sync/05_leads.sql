@@ -43,13 +43,13 @@ declare
   owner_id uuid;
   source_connection_id uuid;
 begin
-  leads := private.follow_leads(target_campaign_id, leads);
-
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
   where c.id = target_campaign_id
   -- The campaign cannot move to another client before its leads are written.
   for key share;
+
+  leads := private.follow_leads(target_campaign_id, private.without_erased(owner_id, leads));
 
   insert into public.synced_leads as l
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
@@ -236,6 +236,8 @@ begin
   set removed_at = now(), updated_at = now()
   where l.campaign_id = target_campaign_id
     and l.removed_at is null
+    -- An erased lead was deleted at the provider and still counts.
+    and l.erased_at is null
     and case
       when l.last_synced_at is null then l.created_at < started_at - interval '1 hour'
       else l.last_synced_at < started_at

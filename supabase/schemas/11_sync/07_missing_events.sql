@@ -64,25 +64,33 @@ as $$
 declare
   given integer;
   inserted integer;
+  unreadable bigint[];
 begin
   select count(distinct e.value ->> 'key') into given from jsonb_array_elements(events) as e (value);
 
   -- Ordered by the key, like the deliveries themselves, so that neither waits for the other in a circle.
-  insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason, source)
-  select distinct on ((e.value ->> 'key')::uuid)
-    target_connection_id,
-    (e.value ->> 'key')::uuid,
-    e.value ->> 'provider_campaign_id',
-    nullif(e.value -> 'event', 'null'::jsonb),
-    e.value -> 'payload',
-    private.first_status(e.value),
-    e.value ->> 'reason',
-    found_in::private.event_source
-  from jsonb_array_elements(events) as e (value)
-  order by (e.value ->> 'key')::uuid
-  on conflict (connection_id, event_key) do nothing;
+  with stored as (
+    insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason, source)
+    select distinct on ((e.value ->> 'key')::uuid)
+      target_connection_id,
+      (e.value ->> 'key')::uuid,
+      e.value ->> 'provider_campaign_id',
+      nullif(e.value -> 'event', 'null'::jsonb),
+      e.value -> 'payload',
+      private.first_status(e.value),
+      e.value ->> 'reason',
+      found_in::private.event_source
+    from jsonb_array_elements(events) as e (value)
+    order by (e.value ->> 'key')::uuid
+    on conflict (connection_id, event_key) do nothing
+    returning webhook_events.id, webhook_events.status
+  )
+  select count(*), array_agg(s.id) filter (where s.status = 'dead') into inserted, unreadable from stored as s;
 
-  get diagnostics inserted = row_count;
+  if unreadable is not null then
+    perform private.forget_unreadable(unreadable);
+  end if;
+
   return jsonb_build_object('inserted', inserted, 'known', given - inserted);
 end
 $$;

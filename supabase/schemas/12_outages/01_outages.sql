@@ -147,6 +147,8 @@ as $$
 declare
   noted integer;
 begin
+  leads := private.without_erased((select c.client_id from public.campaigns as c where c.id = target_campaign_id), leads);
+
   insert into private.outage_leads as g
     (campaign_id, email, open_count, click_count, opened_at, clicked_at, contacted_at, has_bounced, has_unsubscribed,
      sender_account, updated_at)

@@ -8,8 +8,8 @@ with (security_invoker = true)
 as
 select
   l.client_id, l.connection_id, l.connection_name, l.day, l.received,
-  l.projected, l.duplicate, l.quarantined, l.test, l.waiting, l.dead,
-  l.received = l.projected + l.duplicate + l.quarantined + l.test + l.waiting + l.dead as balanced
+  l.projected, l.duplicate, l.quarantined, l.test, l.waiting, l.dead, l.erased,
+  l.received = l.projected + l.duplicate + l.quarantined + l.test + l.waiting + l.dead + l.erased as balanced
 from (
   select
     c.client_id,
@@ -22,14 +22,15 @@ from (
     count(*) filter (where w.status = 'quarantined') as quarantined,
     count(*) filter (where w.status = 'test') as test,
     count(*) filter (where w.status = 'pending') as waiting,
-    count(*) filter (where w.status = 'dead') as dead
+    count(*) filter (where w.status = 'dead') as dead,
+    count(*) filter (where w.status = 'erased') as erased
   from private.webhook_events as w
   join public.provider_connections as c on c.id = w.connection_id
   group by c.id, (w.received_at at time zone 'UTC')::date
 ) as l;
 
 comment on view public.webhook_ledger is
-  'Per connection and UTC day of first arrival: received = projected + duplicate + quarantined + test + waiting + dead, each delivery in exactly one column; balanced says whether that holds. Operators only.';
+  'Per connection and UTC day of first arrival: received = projected + duplicate + quarantined + test + waiting + dead + erased, each delivery in exactly one column; balanced says whether that holds. Operators only.';
 
 grant select on public.webhook_ledger to authenticated, service_role;
 

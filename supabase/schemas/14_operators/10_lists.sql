@@ -82,6 +82,6 @@ left join public.clients as k on k.id = j.client_id
 left join public.campaigns as n on n.id = j.campaign_id;
 
 comment on view public.operator_jobs is
-  'Exports, syncs and removals of clients of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
+  'Exports, syncs, removals of clients and erasures of people of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
 
 grant select on public.operator_jobs to authenticated, service_role;

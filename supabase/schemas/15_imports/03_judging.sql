@@ -139,7 +139,7 @@ begin
   )
   select
     j.n,
-    j.email,
+    case when j.suppressed_for is distinct from 'erased' then j.email end,
     j.outcome,
     case j.outcome
       when 'unreadable' then j.problem
@@ -171,7 +171,8 @@ begin
     j.fields,
     j.variables,
     j.patch,
-    j.cells
+    -- Of a person who was erased only the number of the row is kept.
+    case when j.suppressed_for is distinct from 'erased' then j.cells end
   from judged as j;
 end
 $$;

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Trash2 } from 'lucide-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Ban, Trash2, UserX } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { leadQuery, type LeadRow } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
@@ -16,6 +16,8 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MeetingAct } from '../meetings/MeetingAct.tsx';
+import { ErasePersonDialog } from '../personal-data/ErasePersonDialog.tsx';
+import { ExportButton } from '../personal-data/ExportButton.tsx';
 import { CampaignsCard, FieldsCard, OriginCard, VariablesCard } from './LeadCards.tsx';
 import { LiftDialog } from './LiftDialog.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
@@ -27,9 +29,33 @@ const HubSpotCard = lazy(() =>
 
 const route = getRouteApi('/shell/leads/$clientId/$email');
 
-/** A person (an address within a client): fields, campaigns, origin, and everything that happened. */
+/** A person and, over it, the dialog that erases it: the page below loses the lead while that shows its report. */
 export function LeadPage() {
   const { clientId, email } = route.useParams();
+  const navigate = useNavigate();
+  const [isErasing, setErasing] = useState(false);
+  return (
+    <>
+      <Lead clientId={clientId} email={email} onErase={() => setErasing(true)} />
+      {isErasing && (
+        <ErasePersonDialog
+          person={{ email, clientId }}
+          onClose={() => setErasing(false)}
+          onErased={() => void navigate({ to: '/leads' })}
+        />
+      )}
+    </>
+  );
+}
+
+interface Shown {
+  clientId: string;
+  email: string;
+  onErase: () => void;
+}
+
+/** A person (an address within a client): fields, campaigns, origin, and everything that happened. */
+function Lead({ clientId, email, onErase }: Shown) {
   const lead = useQuery(leadQuery(clientId, email));
   const isOperator = useSession()?.role === 'operator';
   const back = (
@@ -78,7 +104,7 @@ export function LeadPage() {
             lead.lead_id ? [{ leadId: lead.lead_id, campaignName: lead.campaign_name }] : []
           )}
         />
-        {isOperator && <Acts leads={leads} first={first} email={email} />}
+        {isOperator && <Acts leads={leads} first={first} email={email} onErase={onErase} />}
       </PageHeader>
       <div className='grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
         <Card className='pt-4'>
@@ -123,7 +149,12 @@ function About({ lead, email }: { lead: LeadRow; email: string }) {
 }
 
 /** What an operator can do with the person. */
-function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadRow; email: string }) {
+function Acts({ leads, first, email, onErase }: {
+  leads: readonly LeadRow[];
+  first: LeadRow;
+  email: string;
+  onErase: () => void;
+}) {
   const queryClient = useQueryClient();
   const [act, setAct] = useState<'suppress' | 'lift' | 'remove'>();
   const close = () => setAct(undefined);
@@ -149,6 +180,10 @@ function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadR
           <Trash2 aria-hidden /> Remove
         </Button>
       )}
+      <ExportButton person={{ email, clientId: first.client_id }} />
+      <Button onClick={onErase}>
+        <UserX aria-hidden /> Erase …
+      </Button>
       {act === 'suppress' && (
         <SuppressDialog clientId={first.client_id} given={[email]} onDone={changed} onClose={close} />
       )}

@@ -21,6 +21,7 @@ const parts = [
   { id: 'test', label: 'Test' },
   { id: 'waiting', label: 'Waiting' },
   { id: 'dead', label: 'Dead' },
+  { id: 'erased', label: 'Erased' },
 ] as const;
 
 /** Proof that nothing was lost: each delivery is counted in exactly one column. */

@@ -26,6 +26,10 @@ const ReplyModelCard = lazy(() =>
 
 const CrmTab = lazy(() => import('./crm/CrmTab.tsx').then((module) => ({ default: module.CrmTab })));
 
+const PersonalDataTab = lazy(() =>
+  import('../personal-data/PersonalDataTab.tsx').then((module) => ({ default: module.PersonalDataTab }))
+);
+
 const RetentionTab = lazy(() =>
   import('./retention/RetentionTab.tsx').then((module) => ({ default: module.RetentionTab }))
 );
@@ -80,6 +84,17 @@ export function SettingsPage() {
       }]
       : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
+    ...(isOperator
+      ? [{
+        value: 'personal-data' as const,
+        label: 'Personal data',
+        content: (
+          <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
+            <PersonalDataTab />
+          </Suspense>
+        ),
+      }]
+      : []),
     ...(isOperator
       ? [{
         value: 'retention' as const,

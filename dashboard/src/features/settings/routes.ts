@@ -14,6 +14,7 @@ const search = z.object({
         'crm',
         'agency',
         'retention',
+        'personal-data',
         'email',
         'assistants',
       ]),

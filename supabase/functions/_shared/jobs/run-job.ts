@@ -7,7 +7,7 @@ import { ProviderError } from '../providers/provider.ts';
 /** After this long a dead worker's job can be claimed again; a living worker renews its lease every 20 seconds. */
 const leaseSeconds = 60;
 
-const jobKind = z.enum(['export', 'sync', 'replay', 'verdicts', 'removal']);
+const jobKind = z.enum(['export', 'sync', 'replay', 'verdicts', 'removal', 'erase']);
 
 const jobSummary = z.object({ id: z.uuid(), kind: jobKind });
 
@@ -15,7 +15,7 @@ const jobSummary = z.object({ id: z.uuid(), kind: jobKind });
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
-  kind: 'export' | 'sync' | 'replay' | 'removal',
+  kind: 'export' | 'sync' | 'replay' | 'removal' | 'erase',
   ...otherKinds: ('replay' | 'verdicts')[]
 ): Promise<void> {
   const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
@@ -27,7 +27,7 @@ export async function requireJob(
 const claimedJob = z.object({
   id: z.uuid(),
   kind: jobKind,
-  /** Null for a removal, which concerns several workspaces. */
+  /** Null for a removal or an erasure, which concern several workspaces. */
   connection_id: z.uuid().nullable(),
   client_id: z.uuid().nullable(),
   campaign_id: z.uuid().nullable(),

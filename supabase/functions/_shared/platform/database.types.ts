@@ -4954,6 +4954,7 @@ export type Database = {
           'contacted_at': string | null;
           'created_at': string;
           'email': string;
+          'erased_at': string | null;
           'first_name': string | null;
           'id': string;
           'industry': string | null;
@@ -5013,6 +5014,7 @@ export type Database = {
           'contacted_at'?: string | null;
           'created_at'?: string;
           'email': string;
+          'erased_at'?: string | null;
           'first_name'?: string | null;
           'id'?: string;
           'industry'?: string | null;
@@ -5071,6 +5073,7 @@ export type Database = {
           'contacted_at'?: string | null;
           'created_at'?: string;
           'email'?: string;
+          'erased_at'?: string | null;
           'first_name'?: string | null;
           'id'?: string;
           'industry'?: string | null;
@@ -7393,6 +7396,82 @@ export type Database = {
           },
         ];
       };
+      'operator_erasures': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'done': number | null;
+          'erasure_id': string;
+          'error_message': string | null;
+          'finished_at': string | null;
+          'is_blocked': boolean;
+          'report': NonNullable<Json>;
+          'requested_at': string;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'status': Database['public']['Enums']['job_status'] | null;
+          'total': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'operator_health': {
         Row: {
           'client_id': string | null;
@@ -8328,6 +8407,7 @@ export type Database = {
           'day': string | null;
           'dead': number | null;
           'duplicate': number | null;
+          'erased': number | null;
           'projected': number | null;
           'quarantined': number | null;
           'received': number | null;
@@ -8847,7 +8927,7 @@ export type Database = {
       'import_status': 'running' | 'completed' | 'cancelled' | 'undoing' | 'undone';
       'import_verification': 'column' | 'declared_verified' | 'declared_unverified';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal' | 'erase';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'mail_frequency': 'at_once' | 'hourly' | 'daily';
@@ -8901,7 +8981,14 @@ export type Database = {
       'report_kind': 'weekly' | 'monthly';
       'standing': 'top' | 'upper' | 'middle' | 'lower' | 'bottom';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
-      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
+      'webhook_event_status':
+        | 'pending'
+        | 'projected'
+        | 'duplicate'
+        | 'quarantined'
+        | 'test'
+        | 'dead'
+        | 'erased';
     };
     CompositeTypes: {
       'range_stats': {
@@ -8993,6 +9080,7 @@ export type Database = {
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
       'count_requests': { Args: { 'counted': Json }; Returns: Json };
+      'describe_person': { Args: { 'address': string; 'scope': string }; Returns: Json };
       'end_import': {
         Args: {
           'chunks': number;
@@ -9001,6 +9089,10 @@ export type Database = {
           'target_import_id': string;
         };
         Returns: Json;
+      };
+      'erase_person_batch': {
+        Args: { 'lease_seconds': number; 'target_job_id': string; 'token': string };
+        Returns: string;
       };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
@@ -9014,6 +9106,17 @@ export type Database = {
           'token': string;
         };
         Returns: undefined;
+      };
+      'finish_erasure': {
+        Args: {
+          'code': string;
+          'final_status': Database['public']['Enums']['job_status'];
+          'message': string;
+          'providers': Json;
+          'target_job_id': string;
+          'token': string;
+        };
+        Returns: boolean;
       };
       'finish_job': {
         Args: {
@@ -9071,6 +9174,7 @@ export type Database = {
       'list_crm_tokens': { Args: { 'current_key_id': string }; Returns: Json };
       'list_due_reports': { Args: { 'most': number }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_erasure_connections': { Args: { 'erasure_job_id': string }; Returns: Json };
       'list_left_out': {
         Args: {
           'maximum': number;
@@ -9129,6 +9233,10 @@ export type Database = {
       'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_own_address': { Args: { 'target_user_id': string }; Returns: string };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
+      'read_person': {
+        Args: { 'address': string; 'at': Json; 'scope': string; 'with_rows': boolean };
+        Returns: Json;
+      };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
         Returns: Json;
@@ -9252,6 +9360,7 @@ export type Database = {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
       };
+      'record_person_read': { Args: { 'requester': string; 'scope': string }; Returns: undefined };
       'record_placement_results': {
         Args: { 'results': Json; 'since': string; 'target_connection_id': string };
         Returns: number;
@@ -9339,6 +9448,10 @@ export type Database = {
           'target_event_id': string;
         };
         Returns: number;
+      };
+      'request_erasure': {
+        Args: { 'address': string; 'block': boolean; 'requester': string; 'scope': string };
+        Returns: Json;
       };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
@@ -9698,7 +9811,7 @@ export const Constants = {
       'import_status': ['running', 'completed', 'cancelled', 'undoing', 'undone'],
       'import_verification': ['column', 'declared_verified', 'declared_unverified'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal', 'erase'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'mail_frequency': ['at_once', 'hourly', 'daily'],
@@ -9755,7 +9868,7 @@ export const Constants = {
       'report_kind': ['weekly', 'monthly'],
       'standing': ['top', 'upper', 'middle', 'lower', 'bottom'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
-      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead', 'erased'],
     },
   },
   'worker': {

@@ -15,6 +15,7 @@ export type {
   ProviderReplies,
   WrittenMail,
 } from './provider-replies.ts';
+import type { ProviderErasure } from './provider-erasure.ts';
 import type { ProviderPlacement } from './provider-placement.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
@@ -322,6 +323,8 @@ export interface ProviderCapabilities {
   readonly sendingStatus?: ProviderSendingStatus;
   /** Answers to replies, in their thread: sent from here, and written by people there. */
   readonly replies?: ProviderReplies;
+  /** Taking a person out on request. */
+  readonly erasure?: ProviderErasure;
 }
 
 /** Why a campaign does not send, in the provider's words. */

@@ -16,6 +16,8 @@ export const instantlyKeyScopes = [
   'lead-labels:read',
   'webhooks:all',
   'webhook_events:read',
+  'block_list_entries:read',
+  'block_list_entries:create',
 ] as const;
 
 /** For placement tests alone, an add-on of the plan; without them Replyloop shows none. */

@@ -23,6 +23,7 @@ import { type OddRow, rowsOf } from '../rows.ts';
 import { readCampaign, writeCampaign } from './campaign-mapping.ts';
 import { InstantlyAccounts } from './accounts.ts';
 import { InstantlyDeliveryLog } from './delivery-log.ts';
+import { InstantlyErasure } from './erasure.ts';
 import { InstantlyHttp } from './http.ts';
 import { InstantlyInbox } from './inbox.ts';
 import { writeInterest } from './interest.ts';
@@ -53,6 +54,7 @@ export class InstantlySession implements ProviderSession {
   readonly accounts: InstantlyAccounts;
   readonly placement: InstantlyPlacement;
   readonly replies: InstantlyReplies;
+  readonly erasure: InstantlyErasure;
   readonly sendingStatus: ProviderSendingStatus = { read: (id) => this.#readSendingStatus(id) };
   readonly readDelivery = readInstantlyWebhook;
   readonly #http: InstantlyHttp;
@@ -67,6 +69,7 @@ export class InstantlySession implements ProviderSession {
     this.accounts = new InstantlyAccounts(this.#http);
     this.placement = new InstantlyPlacement(this.#http);
     this.replies = new InstantlyReplies(this.#http);
+    this.erasure = new InstantlyErasure(this.#http);
     this.#now = options.now;
   }
 

@@ -25,6 +25,7 @@ import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
 import { isSubsequence, readCampaign } from './campaign-mapping.ts';
 import { SmartleadCampaigns } from './campaigns.ts';
 import { dateInRange, pieces, readDay } from './days.ts';
+import { SmartleadErasure } from './erasure.ts';
 import { SmartleadHttp } from './http.ts';
 import { readCategory } from './interest.ts';
 import { readAddedLeads, readLead, saysNothing, writeLead } from './lead-mapping.ts';
@@ -48,6 +49,7 @@ export class SmartleadSession implements ProviderSession {
   readonly statistics: SmartleadStatistics;
   readonly accounts: SmartleadAccounts;
   readonly replies: SmartleadReplies;
+  readonly erasure: SmartleadErasure;
   readonly organizations: ProviderOrganizations = { list: () => this.#listOrganizations() };
   readonly campaignSetup: ProviderCampaignSetup = {
     complete: (providerCampaignId, settings) => this.#campaigns.complete(providerCampaignId, settings),
@@ -66,6 +68,7 @@ export class SmartleadSession implements ProviderSession {
       this.#http,
       async (campaign, email) => (await this.findLeads(campaign, [email])).get(email),
     );
+    this.erasure = new SmartleadErasure(this.#http);
     this.#campaigns = new SmartleadCampaigns(this.#http, this.accounts);
   }
 
