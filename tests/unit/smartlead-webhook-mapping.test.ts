@@ -190,6 +190,13 @@ describe('a category', () => {
     expect(read({ ...plain, reply_category: 6 })).toMatchObject({ category_id: 6 });
   });
 
+  it('whose number no column holds is left out, and the reply stays one', () => {
+    for (const reply_category of [2 ** 53, -1, 1.5, 1e300]) {
+      const event = read({ ...smartleadDelivery('EMAIL_REPLY'), reply_category });
+      expect([event.type, event.category_id]).toEqual(['reply_received', undefined]);
+    }
+  });
+
   it('or a global unsubscribe needs no campaign', () => {
     const everywhere = { campaign_id: undefined, campaign_name: undefined };
     expect(read(smartleadDelivery('LEAD_UNSUBSCRIBED', everywhere)).provider_campaign_ids).toEqual([]);

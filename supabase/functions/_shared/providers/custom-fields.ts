@@ -48,3 +48,10 @@ export function isScalar(value: unknown): value is JsonScalar {
   return value === null || typeof value === 'string' || typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value));
 }
+
+/** A number that a column of type integer holds; null for everything else. */
+export function asInteger(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2_147_483_647
+    ? value
+    : null;
+}

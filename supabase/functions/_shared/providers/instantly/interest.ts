@@ -1,3 +1,4 @@
+import { asInteger } from '../custom-fields.ts';
 import type { InterestStatus } from '../provider.ts';
 
 /** Instantly's interest numbers (`lt_interest_status`) with the event type of each. */
@@ -32,5 +33,5 @@ export function readInterest(value: number | null | undefined): Interest {
   }
   const known = standard[value];
   if (known) return { interest_status: known.interest, interest_label: known.label, interest_value: null };
-  return { interest_status: null, interest_label: null, interest_value: value };
+  return { interest_status: null, interest_label: null, interest_value: asInteger(value) };
 }

@@ -3,6 +3,7 @@ import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { JsonObject, WebhookEvent } from '../../events/webhook-event.ts';
 import { asText } from '../custom-fields.ts';
 import { type BounceClass, classifyBounce, readBounceWord } from '../bounce-text.ts';
+import { wholeNumber } from './webhook-shape.ts';
 
 /** Completes an event; fields that are already set stay. */
 export function addEventDetails(event: WebhookEvent, body: JsonObject): void {
@@ -12,10 +13,8 @@ export function addEventDetails(event: WebhookEvent, body: JsonObject): void {
   }
   if (event.type !== 'reply_received' && event.type !== 'auto_reply_received') return;
 
-  const category = body['reply_category'];
-  if (event.category_id === undefined && typeof category === 'number' && Number.isInteger(category)) {
-    event.category_id = category;
-  }
+  const category = wholeNumber(body['reply_category']);
+  if (event.category_id === undefined && category !== undefined) event.category_id = category;
   // A delivery with another category gets its own key: the projector finds the mail by its id and corrects it.
   if (event.identity !== undefined) {
     if (event.type === 'auto_reply_received') event.identity += ' automatic';

@@ -1,6 +1,6 @@
 import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
-import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
+import { asInteger, asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
 
 /** Keys that could hold an id of the provider; they never reach a row that a client can read. */
@@ -49,7 +49,7 @@ export function readLead(row: CampaignLead): ProviderLead | undefined {
     unsubscribed_at: null,
     interest_status: null,
     interest_label: null,
-    interest_value: row.lead_category_id ?? null,
+    interest_value: asInteger(row.lead_category_id),
     interest_changed_at: null,
     sender_account: null,
     payload: Object.keys(variables).length > 0 ? variables : null,
