@@ -23,7 +23,13 @@ export function ErasureDialog({ erasureId, onClose }: { erasureId: string; onClo
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={isFailed ? 'The erasure stopped' : isOver ? 'The person is erased' : 'Erasing'}
+      title={isFailed
+        ? 'The erasure stopped'
+        : erasure.data?.status === 'partial'
+        ? 'Erased, but not at every provider'
+        : isOver
+        ? 'The person is erased'
+        : 'Erasing'}
       description={isOver
         ? undefined
         : 'You can close this: the work continues, and Settings, Personal data shows it.'}
