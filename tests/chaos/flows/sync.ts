@@ -81,9 +81,16 @@ export async function syncFlow(world: World, driver: RecoveryDriver, seed: numbe
           }
         })(),
         (async () => {
-          for (let number = 0; !lap.isCalm; number++) {
-            await sync(provider.name === 'instantly' && number % 3 === 2);
+          while (!lap.isCalm) {
+            await sync();
             await sleep(300);
+          }
+        })(),
+        // A replay may run beside a sync; only Instantly has a log to read.
+        (async () => {
+          while (!lap.isCalm && provider.name === 'instantly') {
+            await sync(true);
+            await sleep(1000);
           }
         })(),
       ]);
