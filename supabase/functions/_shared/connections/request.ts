@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../platform/one-line.ts';
 
 const connectionId = z.uuid();
 
@@ -8,11 +9,7 @@ const apiKey = z.string().trim().min(8).max(1000).regex(
   'contains spaces, line breaks or characters that no API key has; copy it again',
 );
 
-/** One line of printable text. */
-const name = z.string().trim().min(1).max(200).regex(
-  /^\P{Cc}*$/u,
-  'contains line breaks or control characters',
-);
+const name = oneLine(200);
 
 /** The body of the provider-connection function: one action per call. */
 export const connectionRequest = z.discriminatedUnion('action', [
@@ -43,10 +40,7 @@ export const connectionRequest = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('save_provider_secret'),
     connection_id: connectionId,
-    secret: z.string().trim().min(16).max(500).regex(
-      /^\P{Cc}*$/u,
-      'contains line breaks or control characters',
-    ),
+    secret: oneLine(500, 16),
     use: z.enum(['body', 'signature']),
   }),
   z.strictObject({

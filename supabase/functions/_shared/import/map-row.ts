@@ -103,7 +103,8 @@ function readCells(row: unknown, columns: readonly ColumnMapping[]): Cells {
       return '';
     }
     const stored = cleanText(text);
-    if (stored !== text) isReplaced = true;
+    // In the file, or at the door: the row says so either way.
+    if (stored.includes('\uFFFD')) isReplaced = true;
     if (stored.length > maxCellLength) problem ??= 'cell_too_long';
     length += stored.length;
     return stored.length > maxCellLength ? stored.slice(0, maxCellLength).toWellFormed() : stored;

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { oneLine } from '../platform/one-line.ts';
 import { eventTypes } from './payload.ts';
 
-const name = z.string().trim().min(1).max(120).regex(
-  /^\P{Cc}*$/u,
-  'contains line breaks or control characters',
-);
+const name = oneLine(120);
 const url = z.string().trim().min(1).max(2000);
 const format = z.enum(['json', 'slack', 'teams']);
 const events = z.array(z.enum(eventTypes)).min(1, 'choose at least one event');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../platform/one-line.ts';
 import { normalizeEmailAddress } from '../events/email-address.ts';
 
 const userId = z.uuid();
@@ -13,11 +14,7 @@ const email = z.string().max(320).transform((value, context) => {
   return address;
 });
 
-/** One line of printable text. */
-const name = z.string().trim().min(1).max(200).regex(
-  /^\P{Cc}*$/u,
-  'contains line breaks or control characters',
-);
+const name = oneLine(200);
 
 /** A page of the dashboard. Auth decides whether it may be linked to; otherwise the link leads to the site's address. */
 const returnTo = z.url({ protocol: /^https?$/ }).max(500).optional();
