@@ -49,7 +49,7 @@ describe('pgTAP', () => {
     expect(problems.join('\n')).toBe('');
     expect(passed).toBe(planned);
     counts.push(`${file} › ${passed} assertions`);
-  });
+  }, 90_000);
 
   afterAll(async () => {
     console.log(counts.join('\n'));

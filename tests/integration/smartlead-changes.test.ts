@@ -236,7 +236,7 @@ describe('a list longer than one run', () => {
     await scene.project.eventually(
       async () => !['queued', 'running'].includes((await jobOf(jobId)).status),
       'the job ends',
-      60_000,
+      120_000,
     );
     expect(await jobOf(jobId)).toMatchObject({ status: 'completed' });
     const pages = scene.project.smartlead.requests({ after: since }).filter(({ path }) =>
@@ -252,7 +252,7 @@ describe('a list longer than one run', () => {
     );
     expect(counted).toEqual({ sent: truth?.sent, steps: truth?.sent });
     expect(truth?.sent).toBeGreaterThan(2000);
-  }, 180_000);
+  }, 300_000);
 });
 
 describe('a new secret', () => {
