@@ -1,8 +1,13 @@
 // Operators see which sending domain needs repair, what to do, and what changed; clients do not see the page.
 import { expect, test } from '@playwright/test';
+import { placements } from './months.ts';
 import { expectAccessible, people, signIn, sql } from './support.ts';
 
 const domain = 'agency-outreach.test';
+
+test.beforeAll(async () => {
+  await sql(placements);
+});
 
 test('the worst domain comes first, with its records, what to do and its history', async ({ page }) => {
   await signIn(page, people.operator, '/operations/email-accounts');
