@@ -14,7 +14,7 @@ export const heldCampaign = 'a5e43551-c857-dd24-95d0-5fe8348eef1f';
 /** The campaign of the fixture that does best. */
 export const bestCampaign = 'Dental clinics in Brabant';
 
-/** What the provider's placement tests showed; a sync that another test starts reads them anew. */
+/** What the provider's placement tests showed; a sync that another test starts replaces them. */
 export const placements = readFileSync(join(import.meta.dirname, 'placements.sql'), 'utf8');
 
 export async function fillWithMonths(client: Client): Promise<void> {
