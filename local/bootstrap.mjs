@@ -31,6 +31,7 @@ const programs = {
     'tests/mutation/stryker.config.json',
   ],
   'test:e2e': ['tests/e2e/run.ts'],
+  'test:genuine': ['tests/genuine/run.ts'],
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
