@@ -186,10 +186,10 @@ function checkProcesses(world: World, kills: Record<string, number>): Finding {
   return finding(
     'A fault ends no process',
     others.length === 0,
-    others.length === 0
+    (others.length === 0
       ? `${world.exits.size} processes ended only when they were killed`
       : `ended otherwise: ${
         others.map(([name, count]) => `${name} ${count - (kills[name] ?? 0)}`).join(', ')
-      }`,
+      }`) + (world.failedStarts.length === 0 ? '' : `; started again: ${world.failedStarts.join(', ')}`),
   );
 }
