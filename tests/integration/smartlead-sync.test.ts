@@ -149,7 +149,7 @@ describe('what failed', () => {
     const { campaign, connectionId } = await failedDeliveries('failed');
     // The provider's clock is days behind ours here.
     await scene.project.sql(
-      `update private.campaign_webhooks set redelivered_until = now() - interval '6 days' where connection_id = $1`,
+      `update private.campaign_webhooks set redelivered_until = now() - interval '60 days' where connection_id = $1`,
       [connectionId],
     );
     expect(await scene.sync(connectionId)).toMatchObject({ facts_recovered: 0 });
