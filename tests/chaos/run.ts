@@ -5,6 +5,7 @@ import { recoveries } from '../support/recovery.ts';
 import { type FaultCounts, makeFaults, prepareFullDisk } from './faults.ts';
 import { type Finding, finding, type Flow, type Lap } from './flow.ts';
 import { persist } from './persist.ts';
+import { eraseFlow } from './flows/erase.ts';
 import { exportFlow } from './flows/export.ts';
 import { importFlow } from './flows/import.ts';
 import { ingestFlow } from './flows/ingest.ts';
@@ -28,7 +29,7 @@ export interface ChaosReport {
   laps: number;
 }
 
-/** One lap with 36 kills, for `npm test`. */
+/** One lap with 40 kills, for `npm test`. */
 export const shortRun: KillPlan & { movesTime: boolean } = { rounds: 4, pause: 200, movesTime: true };
 
 const functions = [
@@ -38,6 +39,7 @@ const functions = [
   'export-campaign',
   'import-leads',
   'provider-connection',
+  'personal-data',
 ];
 
 /** Seconds that a job may wait for the next sweep after its lease has run out; a killed scheduler misses up to two. */
@@ -61,6 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       ...await Promise.all([instantly, smartlead].map((provider) => exportFlow(world, provider))),
       await importFlow(world),
       ...await Promise.all(recoveries.map((driver) => syncFlow(world, driver, options.seed))),
+      ...await Promise.all(recoveries.map((driver) => eraseFlow(world, driver))),
     ];
     await prepareFullDisk(world);
     log(`Set up in ${seconds(began)} s`);
