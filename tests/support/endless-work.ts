@@ -108,6 +108,7 @@ export async function syncFrom(cursor: Record<string, unknown>, session: Session
 export function prepareSync(cursor: Record<string, unknown>, session: SessionParts) {
   const job = databaseWithJob('sync', {
     record_provider_campaigns: { imported: 100, updated: 0 },
+    record_deleted_campaigns: 0,
     record_provider_labels: 100,
     list_sync_campaigns: [],
     list_verdict_pushes: cursor['phase'] === 'accounts' && session.accounts === undefined
