@@ -25,11 +25,7 @@ const programs = {
   bench: ['bench/run.ts'],
   soak: ['tests/chaos/main.ts'],
   evaluate: ['evaluation/run.ts'],
-  mutation: [
-    'node_modules/@stryker-mutator/core/bin/stryker.js',
-    'run',
-    'tests/mutation/stryker.config.json',
-  ],
+  mutation: ['tests/mutation/run.ts'],
   'test:e2e': ['tests/e2e/run.ts'],
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
