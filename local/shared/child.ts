@@ -8,6 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 import { signalGroup } from './process-identity.ts';
 
+/** How a process ended: with its exit code or signal, and whether it had been ready before. */
+export interface ProcessEnd {
+  reason: string;
+  wasReady: boolean;
+}
+
 export interface ChildOptions {
   name: string;
   command: string;
@@ -23,7 +29,7 @@ export interface ChildOptions {
   signal?: AbortSignal | undefined;
   onLine?: ((line: string) => void) | undefined;
   /** Called whenever the process id changes; undefined while there is none. */
-  onProcess?: ((pid: number | undefined) => void) | undefined;
+  onProcess?: ((pid: number | undefined, end?: ProcessEnd) => void) | undefined;
 }
 
 /** Longest backoff between two starts of a child that keeps dying, in milliseconds. */
@@ -38,6 +44,8 @@ export class Child {
   #exited: Promise<void> = Promise.resolve();
   #stopped = false;
   #ready = false;
+  /** Stays true while a ready process is being killed. */
+  #wasReady = false;
   #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
   #failures = 0;
   #lastLines: string[] = [];
@@ -102,6 +110,7 @@ export class Child {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
+    this.#wasReady = false;
     this.#lastLines = [];
     let partial = '';
     const receive = (chunk: string) => {
@@ -121,7 +130,7 @@ export class Child {
       const finish = (reason: string) => {
         if (this.#process === child) this.#process = undefined;
         log.end(partial);
-        this.#options.onProcess?.(undefined);
+        this.#options.onProcess?.(undefined, { reason, wasReady: this.#wasReady });
         resolve();
         this.#died(reason);
       };
@@ -139,6 +148,7 @@ export class Child {
       if (await this.#options.isReady()) {
         if (this.#process !== child || this.#stopped) return;
         this.#ready = true;
+        this.#wasReady = true;
         this.#failures = 0;
         this.#settle();
         return;

@@ -6,6 +6,7 @@ import { createOutbox, type Outbox } from '../platform/auth/outbox.ts';
 import { startFunctions } from '../platform/functions/functions.ts';
 import type { Functions, FunctionsOptions } from '../platform/functions/functions.ts';
 import { startGateway } from '../platform/gateway/gateway.ts';
+import type { ProcessEnd } from '../shared/child.ts';
 import { publicKeySet } from '../shared/keys.ts';
 import type { Keys } from '../shared/keys.ts';
 import { withClient } from '../platform/postgres/client.ts';
@@ -47,7 +48,7 @@ export interface StackOptions {
   logDirectory: string;
   log?: (line: string) => void;
   onFunctionLine?: FunctionsOptions['onLine'];
-  onProcess?: (name: string, pid: number | undefined) => void;
+  onProcess?: (name: string, pid: number | undefined, end?: ProcessEnd) => void;
   /** Called when a part is up, with the milliseconds that it took. */
   onStarted?: (part: 'postgrest' | 'functions' | 'scheduler', milliseconds: number) => void;
   /** Aborts a running start and cleans up after it. */
@@ -160,7 +161,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logDirectory,
       pool: options.postgrestPool,
       signal: options.signal,
-      onProcess: (pid) => onProcess?.('PostgREST', pid),
+      onProcess: (pid, end) => onProcess?.('PostgREST', pid, end),
     }).then((child) => {
       parts.postgrest = () => child.stop();
       return child;
@@ -179,7 +180,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logDirectory,
       signal: options.signal,
       onLine: options.onFunctionLine,
-      onProcess: (slug, pid) => onProcess?.(`function ${slug}`, pid),
+      onProcess: (slug, pid, end) => onProcess?.(`function ${slug}`, pid, end),
     }).then((started) => {
       parts.functions = () => started.stopAll();
       return started;

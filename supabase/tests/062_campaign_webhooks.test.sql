@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(12);
+select plan(13);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('campaign webhooks ' || name)::uuid $$;
 create function pg_temp.without_webhook(since timestamptz) returns jsonb language sql as $$
@@ -34,15 +34,16 @@ select is(pg_temp.without_webhook(now() + interval '1 second'), '["40", "10"]', 
 select worker.record_campaign_webhook(pg_temp.id('shared'), '10', 'w2');
 select is(
   worker.list_campaign_webhooks(pg_temp.id('shared')),
-  '[{"provider_campaign_id":"10","provider_webhook_id":"w2","redelivered_until":null,"redelivered_at":null}]', 'a new webhook replaces the one before'
+  '[{"provider_campaign_id":"10","provider_webhook_id":"w2","redelivered_until":null,"failed_around":0,"redelivered_at":null}]', 'a new webhook replaces the one before'
 );
 
-select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-02T00:00Z', false);
+select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-02T00:00Z', 3, false);
 select is(worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}', null, 'checked without a need');
-select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-01T00:00Z', true);
+select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-01T00:00Z', 1, true);
 select is(
   (worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_until}')::timestamptz, '2026-11-02T00:00Z', 'how far they were checked never decreases'
 );
+select is(worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,failed_around}', '3', 'nor are the failures around it those of an earlier moment');
 select is((worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}')::timestamptz, now(), 'that some were asked for is noted');
 
 select is(worker.list_campaign_webhooks(pg_temp.id('nobody')), '[]', 'another connection has none');

@@ -16,6 +16,7 @@ export interface KillPlan {
 const kindsOf: Record<string, string[]> = {
   'function export-campaign': ['export'],
   'function sync-client': ['sync', 'replay', 'verdicts'],
+  'function personal-data': ['erase'],
 };
 
 export async function killAll(

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { checkoutRoot } from '../../local/shared/checkout.ts';
-import { Child } from '../../local/shared/child.ts';
+import { Child, type ProcessEnd } from '../../local/shared/child.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import { type Project, startProject } from '../support/project.ts';
 import type { createRandom } from '../support/random.ts';
@@ -39,17 +39,18 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       seed: random.integer(2 ** 31),
       now: () => new Date(Date.now() + providerSkew),
       startAt: new Date(Date.now() + providerSkew),
-      // What a webhook misses that was switched off is an estimate, and has tests of its own (recovery, outage).
-      delivery: {
-        retryDelaysMs: [150, 400, 1000],
-        concurrency: 8,
-        timeoutMs: 10_000,
-        failuresBeforeSwitchOff: Infinity,
-      },
+      // Instantly switches the webhook off after five failures, so outages are a part of every lap.
+      delivery: { retryDelaysMs: [150, 400, 1000], concurrency: 8, timeoutMs: 10_000 },
       requestLogSize: 10,
     };
-    /** How often each process ended, for whatever reason. */
+    /** How often each process that was up ended, for whatever reason. */
     const exits = new Map<string, number>();
+    /** Starts that came to nothing, with their reason; the supervisor starts another. */
+    const failedStarts: string[] = [];
+    const recordEnd = (name: string, { reason, wasReady }: ProcessEnd) => {
+      if (wasReady) exits.set(name, (exits.get(name) ?? 0) + 1);
+      else failedStarts.push(`${name} (${reason})`);
+    };
     const project: Project = await startProject({
       postgres: own.server,
       functions,
@@ -57,8 +58,8 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       smartlead: simulator,
       stack: {
         functionsDirectory: skewed,
-        onProcess: (name, pid) => {
-          if (pid === undefined) exits.set(name, (exits.get(name) ?? 0) + 1);
+        onProcess: (name, _, end) => {
+          if (end !== undefined) recordEnd(name, end);
         },
       },
     });
@@ -76,10 +77,10 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       onLine: (line) => {
         if (line === 'The scheduler is up') schedulerIsUp = true;
       },
-      onProcess: (pid) => {
-        if (pid !== undefined) return;
+      onProcess: (_, end) => {
+        if (end === undefined) return;
         schedulerIsUp = false;
-        exits.set('scheduler', (exits.get('scheduler') ?? 0) + 1);
+        recordEnd('scheduler', end);
       },
     });
     await scheduler.start();
@@ -110,6 +111,7 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       project,
       targets,
       exits,
+      failedStarts,
       clocks,
       providerSkew,
       stop,

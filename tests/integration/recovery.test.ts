@@ -33,7 +33,7 @@ describe.each(recoveries)('an outage of $provider.name', (driver) => {
        values ($1, '1 second', 1000), ($1, '1 minute', 10000), ($1, '1 hour', 100000)`,
       [connection.id],
     );
-    campaignId = await driver.makeCampaign(project, connection, name, life.leads);
+    campaignId = await driver.makeCampaign(project, connection, name, life.people());
     await recover();
     const registered = await project.invoke('provider-connection', {
       action: 'register_webhook',

@@ -117,37 +117,49 @@ describe('a sync', () => {
 });
 
 describe('what failed', () => {
-  it('is asked for again and comes as deliveries, so that the statistics have nothing to add', async () => {
-    scene.open('failed');
-    const campaign = await makeSmartleadCampaign(scene.project.smartlead.url, key('failed'), 'Failed', {
-      leads: people(5, 'failed'),
+  /** A connected workspace with a campaign of five people, to whom this happened while we were away. */
+  async function failedDeliveries(name: string, types = ['email_sent']) {
+    scene.open(name);
+    const campaign = await makeSmartleadCampaign(scene.project.smartlead.url, key(name), name, {
+      leads: people(5, name),
     });
-    const connectionId = await scene.connect('failed', scene.tenant.clientId);
+    const connectionId = await scene.connect(name, scene.tenant.clientId);
     await scene.sync(connectionId);
     scene.relay.isDown = true;
-    for (let index = 0; index < 5; index++) {
-      scene.project.smartlead.emit({
-        workspaceId: scene.workspaceId('failed'),
-        campaignId: campaign,
-        leadEmail: `failed${index}@smart.test`,
-        type: 'email_sent',
-        step: 1,
-      });
+    const start = scene.project.smartlead.simulatedNow().getTime() - types.length * 600_000;
+    for (const [number, type] of types.entries()) {
+      for (let index = 0; index < 5; index++) {
+        scene.project.smartlead.emit({
+          workspaceId: scene.workspaceId(name),
+          campaignId: campaign,
+          leadEmail: `${name}${index}@smart.test`,
+          type: type as never,
+          step: 1,
+          at: new Date(start + number * 600_000),
+        });
+      }
     }
     await scene.project.smartlead.deliveriesSettled();
     scene.relay.isDown = false;
+    return { campaign, connectionId };
+  }
+
+  const requestsFor = (campaign: string) =>
+    scene.project.smartlead.requests().filter(({ path }) =>
+      path.includes(`/${campaign}/`) && path.endsWith('retrigger-failed-events')
+    ).length;
+
+  it('is asked for again and comes as deliveries, so that the statistics have nothing to add', async () => {
+    const { campaign, connectionId } = await failedDeliveries('failed');
     // The provider's clock is days behind ours here.
     await scene.project.sql(
-      `update private.campaign_webhooks set redelivered_until = now() - interval '6 days' where connection_id = $1`,
+      `update private.campaign_webhooks set redelivered_until = now() - interval '60 days' where connection_id = $1`,
       [connectionId],
     );
     expect(await scene.sync(connectionId)).toMatchObject({ facts_recovered: 0 });
     await scene.project.smartlead.deliveriesSettled();
     await scene.project.project();
-    const asked = scene.project.smartlead.requests().filter((call) =>
-      call.path.endsWith('retrigger-failed-events')
-    );
-    expect(asked).toHaveLength(1);
+    expect(requestsFor(campaign)).toBe(1);
     expect(await scene.sync(connectionId)).toMatchObject({ facts_recovered: 0 });
     await expectTruth(scene.project, connectionId, campaign);
     expect(
@@ -156,6 +168,71 @@ describe('what failed', () => {
         [connectionId],
       ),
     ).toEqual([{ source: 'delivery', events: 5 }]);
+  });
+
+  it('and arrives after the statistics told of it, is the same mail, open, click, bounce or unsubscribe', async () => {
+    const { campaign, connectionId } = await failedDeliveries('late', [
+      'email_sent',
+      'email_opened',
+      'email_opened',
+      'link_clicked',
+      'email_opened',
+      'reply_received',
+      'lead_unsubscribed',
+    ]);
+    const checkedUntil = (moment: string) =>
+      scene.project.sql(
+        `update private.campaign_webhooks set redelivered_until = ${moment} where connection_id = $1`,
+        [connectionId],
+      );
+    await checkedUntil('now()');
+    const { facts_recovered: recovered } = await scene.sync(connectionId, true);
+    expect(recovered).toBe(35);
+    await expectTruth(scene.project, connectionId, campaign);
+
+    await checkedUntil(`now() - interval '60 days'`);
+    await scene.sync(connectionId, true);
+    expect(requestsFor(campaign)).toBe(1);
+    await scene.project.smartlead.deliveriesSettled();
+    await scene.project.project();
+    await expectTruth(scene.project, connectionId, campaign);
+    const deliveries = await scene.project.one(
+      `select count(*)::int as arrived from private.webhook_events
+       where connection_id = $1 and source = 'delivery' and status = 'duplicate'`,
+      [connectionId],
+    );
+    // Those of a known time have the key of what is there already.
+    expect(deliveries['arrived']).toBe(15);
+    // Nor do the next statistics find anything to add.
+    expect(await scene.sync(connectionId, true)).toMatchObject({ facts_recovered: 0 });
+    await expectTruth(scene.project, connectionId, campaign);
+  });
+
+  it('is found by a clock that differs from ours by minutes, and asked for once', async () => {
+    const { campaign, connectionId } = await failedDeliveries('clock');
+    /** As if the last check had been five minutes after the failures by the provider's clock, and had seen that many. */
+    const checked = (failedAround: number) =>
+      scene.project.sql(
+        `update private.campaign_webhooks set redelivered_until = $2::timestamptz, failed_around = $3 where connection_id = $1`,
+        [
+          connectionId,
+          new Date(scene.project.smartlead.simulatedNow().getTime() + 5 * 60_000).toISOString(),
+          failedAround,
+        ],
+      );
+    const { data } = await scene.api('clock').get(
+      `campaigns/${campaign}/webhooks/summary?fromTime=2020-01-01T00:00:00Z&toTime=2099-01-01T00:00:00Z`,
+    ) as { data: { summary: { failed: number }[] } };
+    const failed = data.summary.reduce((sum, row) => sum + row.failed, 0);
+    expect(failed).toBeGreaterThanOrEqual(5);
+    await checked(failed - 1);
+    await scene.sync(connectionId);
+    expect(requestsFor(campaign)).toBe(1);
+    await scene.project.smartlead.deliveriesSettled();
+    await checked(failed);
+    await scene.sync(connectionId, true);
+    expect(requestsFor(campaign)).toBe(1);
+    await expectTruth(scene.project, connectionId, campaign);
   });
 });
 

@@ -158,6 +158,14 @@ export class Life {
     return `${this.prefix}${index}@sync.test`;
   }
 
+  /** All of them, as the provider gets them. */
+  people() {
+    return Array.from(
+      { length: this.leads },
+      (_, index) => ({ email: this.email(index), first_name: `Lead ${index}` }),
+    );
+  }
+
   /** `count` events between two moments, in order. A lead that bounced or unsubscribed does nothing more. */
   *between(
     from: number,

@@ -3,7 +3,7 @@ import type { InstantlySimulator } from '../../simulators/instantly/simulator.ts
 import type { SmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import { counted, readTruth } from './outage.ts';
 import type { Project, ProjectOptions, TestConnection } from './project.ts';
-import { makeCampaign, people } from './provider-api.ts';
+import { makeCampaign } from './provider-api.ts';
 import { instantly, type ProviderDriver, smartlead } from './providers.ts';
 import { makeSmartleadCampaign } from './smartlead-api.ts';
 
@@ -14,7 +14,12 @@ export interface RecoveryDriver {
   simulators(startAt: Date): Pick<ProjectOptions, 'simulator' | 'smartlead'>;
   simulator(project: Project): InstantlySimulator | SmartleadSimulator;
   truth(project: Project, campaignId: string): ReturnType<typeof readTruth>;
-  makeCampaign(project: Project, connection: TestConnection, name: string, leads: number): Promise<string>;
+  makeCampaign(
+    project: Project,
+    connection: TestConnection,
+    name: string,
+    leads: { email: string; first_name: string }[],
+  ): Promise<string>;
   /** From here on the provider does not even attempt to deliver; some need a call for that. */
   fallSilent(project: Project): void;
   speakAgain(project: Project): void;
@@ -36,7 +41,7 @@ export const recoveries: RecoveryDriver[] = [
     simulator: (project) => project.simulator,
     truth: (project, id) => readTruth(project.simulator.truth(id)[0]),
     makeCampaign: (project, connection, name, leads) =>
-      makeCampaign(project.simulator.url, connection.apiKey, name, people(leads, name.toLowerCase())),
+      makeCampaign(project.simulator.url, connection.apiKey, name, leads),
     // It switches the webhook off after five failures.
     fallSilent: () => undefined,
     speakAgain: () => undefined,
@@ -51,12 +56,7 @@ export const recoveries: RecoveryDriver[] = [
     simulator: (project) => project.smartlead,
     truth: (project, id) => readTruth(project.smartlead.truth(id)[0]),
     makeCampaign: (project, connection, name, leads) =>
-      makeSmartleadCampaign(project.smartlead.url, connection.apiKey, name, {
-        leads: people(leads, name.toLowerCase()).map(({ email, first_name }) => ({
-          email: String(email),
-          first_name,
-        })),
-      }),
+      makeSmartleadCampaign(project.smartlead.url, connection.apiKey, name, { leads }),
     fallSilent: (project) => project.smartlead.faults.set({ deliveries: { dropShare: 1 } }),
     speakAgain: (project) => project.smartlead.faults.clear(),
     // The first requests failed deliveries again; the second reads what was never attempted.

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { parseEnv } from 'node:util';
 import { denoBinary } from '../../shared/binaries.ts';
 import { checkoutRoot, functionsDirectory, stateDirectory } from '../../shared/checkout.ts';
-import { accepts, Child } from '../../shared/child.ts';
+import { accepts, Child, type ProcessEnd } from '../../shared/child.ts';
 import { Failure } from '../../shared/failure.ts';
 import { freePort } from '../../shared/ports.ts';
 
@@ -22,7 +22,7 @@ export interface FunctionsOptions {
   /** Aborts a running start, and stops the functions. */
   signal?: AbortSignal | undefined;
   onLine?: ((slug: string, line: string) => void) | undefined;
-  onProcess?: ((slug: string, pid: number | undefined) => void) | undefined;
+  onProcess?: ((slug: string, pid: number | undefined, end?: ProcessEnd) => void) | undefined;
 }
 
 export interface Functions {
@@ -124,7 +124,7 @@ function createChild(slug: string, port: number, directory: string, options: Fun
     isReady: () => accepts(port),
     signal: options.signal,
     onLine: onLine && ((line) => onLine(slug, line)),
-    onProcess: onProcess && ((pid) => onProcess(slug, pid)),
+    onProcess: onProcess && ((pid, end) => onProcess(slug, pid, end)),
   });
 }
 

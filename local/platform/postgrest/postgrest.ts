@@ -3,7 +3,7 @@ import process from 'node:process';
 import { join } from 'node:path';
 import { postgrestBinary } from '../../shared/binaries.ts';
 import { checkoutRoot } from '../../shared/checkout.ts';
-import { Child } from '../../shared/child.ts';
+import { Child, type ProcessEnd } from '../../shared/child.ts';
 import { publicKeySet } from '../../shared/keys.ts';
 import type { Keys } from '../../shared/keys.ts';
 import { databasePassword } from '../postgres/postgres.ts';
@@ -21,7 +21,7 @@ export interface PostgrestOptions {
   /** Connections to the database. @default 16 */
   pool?: number | undefined;
   signal?: AbortSignal | undefined;
-  onProcess?: ((pid: number | undefined) => void) | undefined;
+  onProcess?: ((pid: number | undefined, end?: ProcessEnd) => void) | undefined;
 }
 
 export async function startPostgrest(options: PostgrestOptions): Promise<Child> {

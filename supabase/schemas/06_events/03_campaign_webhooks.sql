@@ -7,6 +7,7 @@ create table private.campaign_webhooks (
   provider_webhook_id text not null,
   checked_at timestamptz not null default now(),
   redelivered_until timestamptz,
+  failed_around integer not null default 0,
   redelivered_at timestamptz,
   primary key (connection_id, provider_campaign_id),
   foreign key (connection_id, provider_campaign_id)
@@ -14,7 +15,7 @@ create table private.campaign_webhooks (
 );
 
 comment on table private.campaign_webhooks is
-  'Our webhook on each campaign, for providers without one for the workspace. checked_at = when it was last found or made; redelivered_until = up to when failed deliveries were asked for again, redelivered_at = when some were.';
+  'Our webhook on each campaign, for providers without one for the workspace. checked_at = when it was last found or made; redelivered_until = up to when failed deliveries were asked for again, failed_around = how many of them failed within ten minutes of that moment, so that the next check can start before it; redelivered_at = when some were asked for.';
 
 alter table private.campaign_webhooks enable row level security;
 
@@ -141,7 +142,7 @@ as $$
     jsonb_agg(
       jsonb_build_object(
         'provider_campaign_id', w.provider_campaign_id, 'provider_webhook_id', w.provider_webhook_id,
-        'redelivered_until', w.redelivered_until, 'redelivered_at', w.redelivered_at
+        'redelivered_until', w.redelivered_until, 'failed_around', w.failed_around, 'redelivered_at', w.redelivered_at
       )
       order by w.provider_campaign_id
     ),
@@ -152,13 +153,13 @@ as $$
 $$;
 
 comment on function worker.list_campaign_webhooks(uuid) is
-  'Campaigns with our webhook: [{ provider_campaign_id, provider_webhook_id, redelivered_until, redelivered_at }]. Service role only.';
+  'Campaigns with our webhook: [{ provider_campaign_id, provider_webhook_id, redelivered_until, failed_around, redelivered_at }]. Service role only.';
 
 grant execute on function worker.list_campaign_webhooks(uuid) to service_role;
 
 -- Notes that failed deliveries up to a moment were asked for again, or that there were none.
 create function worker.record_redelivery(
-  target_connection_id uuid, of_provider_campaign_id text, looked_until timestamptz, was_needed boolean
+  target_connection_id uuid, of_provider_campaign_id text, looked_until timestamptz, failed_around integer, was_needed boolean
 )
 returns void
 language sql
@@ -168,11 +169,14 @@ as $$
   update private.campaign_webhooks as w
   set
     redelivered_until = greatest(w.redelivered_until, looked_until),
+    failed_around = case
+      when w.redelivered_until > looked_until then w.failed_around else record_redelivery.failed_around
+    end,
     redelivered_at = case when was_needed then now() else w.redelivered_at end
   where w.connection_id = target_connection_id and w.provider_campaign_id = of_provider_campaign_id
 $$;
 
-comment on function worker.record_redelivery(uuid, text, timestamptz, boolean) is
-  'Records how far a campaign''s failed deliveries were checked, and whether some were asked for again. Service role only.';
+comment on function worker.record_redelivery(uuid, text, timestamptz, integer, boolean) is
+  'Records how far a campaign''s failed deliveries were checked, how many failed within ten minutes of that moment, and whether some were asked for again. Service role only.';
 
-grant execute on function worker.record_redelivery(uuid, text, timestamptz, boolean) to service_role;
+grant execute on function worker.record_redelivery(uuid, text, timestamptz, integer, boolean) to service_role;

@@ -21,7 +21,7 @@ export async function syncFlow(world: World, driver: RecoveryDriver, seed: numbe
      values ($1, '1 second', 1000), ($1, '1 minute', 10000), ($1, '1 hour', 100000)`,
     [connection.id],
   );
-  const campaignId = await driver.makeCampaign(project, connection, name, life.leads);
+  const campaignId = await driver.makeCampaign(project, connection, name, life.people());
   let syncs = 0;
   let replays = 0;
   let broken = 0;

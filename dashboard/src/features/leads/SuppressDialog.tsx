@@ -1,6 +1,5 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ChangeEvent, useId, useState } from 'react';
-import { clientNamesQuery } from '../../data/clients.ts';
 import {
   type AddedSuppressions,
   addSuppressions,
@@ -9,6 +8,7 @@ import {
   suppressionReasons,
 } from '../../data/suppressions.ts';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
+import { ClientScopeField } from '../../shared/ClientScopeField.tsx';
 import { plural } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,7 +27,6 @@ export function SuppressDialog({ clientId, given = [], onDone, onClose }: {
   onClose: () => void;
 }) {
   const id = useId();
-  const clients = useQuery(clientNamesQuery);
   const [scope, setScope] = useState(clientId ?? '');
   const [text, setText] = useState(given.join('\n'));
   const [reason, setReason] = useState<SuppressionReason>('do_not_contact');
@@ -73,17 +72,7 @@ export function SuppressDialog({ clientId, given = [], onDone, onClose }: {
         />
       </Field>
       <div className='grid gap-4 sm:grid-cols-2'>
-        <Field label='For' htmlFor={`${id}-client`}>
-          <Select
-            id={`${id}-client`}
-            value={scope}
-            onValueChange={setScope}
-            choices={[
-              { value: '', label: 'All clients' },
-              ...(clients.data ?? []).map(({ id: value, name }) => ({ value, label: name })),
-            ]}
-          />
-        </Field>
+        <ClientScopeField value={scope} onValueChange={setScope} />
         <Field label='Reason' htmlFor={`${id}-reason`}>
           <Select
             id={`${id}-reason`}

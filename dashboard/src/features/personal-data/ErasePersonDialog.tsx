@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { clientNamesQuery } from '../../data/clients.ts';
 import { erasePerson, type Person, previewQuery } from '../../data/personal-data.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
 import { ActionFailure } from '../../shared/ActionFailure.tsx';
+import { ClientScopeField } from '../../shared/ClientScopeField.tsx';
 import { plural } from '../../shared/format.ts';
 import { Field, Input } from '../../ui/input.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CountList } from './CountList.tsx';
 import { ErasureDialog } from './ErasureDialog.tsx';
@@ -20,7 +19,6 @@ export function ErasePersonDialog({ person, onClose, onErased }: {
 }) {
   const id = useId();
   const queryClient = useQueryClient();
-  const clients = useQuery(clientNamesQuery);
   const [scope, setScope] = useState(person.clientId ?? '');
   const [isBlocked, setBlocked] = useState(false);
   const [typed, setTyped] = useState('');
@@ -45,17 +43,7 @@ export function ErasePersonDialog({ person, onClose, onErased }: {
       onSubmit={() => erase.mutate()}
       onClose={onClose}
     >
-      <Field label='For' htmlFor={`${id}-scope`}>
-        <Select
-          id={`${id}-scope`}
-          value={scope}
-          onValueChange={setScope}
-          choices={[
-            { value: '', label: 'All clients' },
-            ...(clients.data ?? []).map(({ id: value, name }) => ({ value, label: name })),
-          ]}
-        />
-      </Field>
+      <ClientScopeField value={scope} onValueChange={setScope} />
       <div aria-live='polite' aria-busy={preview.isPending} className='grid gap-2 text-sm'>
         {preview.isPending && <Skeleton className='h-24 w-full' />}
         {preview.error && <ActionFailure error={preview.error} />}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { UserX } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
-import { clientNamesQuery } from '../../data/clients.ts';
 import { erasedRows, type Erasure, erasuresQuery } from '../../data/personal-data.ts';
+import { ClientScopeField } from '../../shared/ClientScopeField.tsx';
 import { actionColumn, momentColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { formatCount } from '../../shared/format.ts';
@@ -11,7 +11,6 @@ import type { Column } from '../../shared/table-types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardHeader } from '../../ui/card.tsx';
 import { Field, Input } from '../../ui/input.tsx';
-import { Select } from '../../ui/select.tsx';
 import { ErasePersonDialog } from './ErasePersonDialog.tsx';
 import { ErasureDialog } from './ErasureDialog.tsx';
 import { ExportButton } from './ExportButton.tsx';
@@ -19,7 +18,6 @@ import { ExportButton } from './ExportButton.tsx';
 /** Answering a person who asks what is held of it, or to be erased; and the erasures so far. */
 export function PersonalDataTab() {
   const id = useId();
-  const clients = useQuery(clientNamesQuery);
   const erasures = useQuery(erasuresQuery);
   const [email, setEmail] = useState('');
   const [scope, setScope] = useState('');
@@ -45,17 +43,7 @@ export function PersonalDataTab() {
                 onChange={(event) => setEmail(event.target.value)}
               />
             </Field>
-            <Field label='For' htmlFor={`${id}-scope`}>
-              <Select
-                id={`${id}-scope`}
-                value={scope}
-                onValueChange={setScope}
-                choices={[
-                  { value: '', label: 'All clients' },
-                  ...(clients.data ?? []).map(({ id: value, name }) => ({ value, label: name })),
-                ]}
-              />
-            </Field>
+            <ClientScopeField value={scope} onValueChange={setScope} />
           </div>
           <div className='flex flex-wrap gap-2'>
             <ExportButton person={person} />

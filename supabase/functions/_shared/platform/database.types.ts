@@ -9390,6 +9390,7 @@ export type Database = {
       };
       'record_redelivery': {
         Args: {
+          'failed_around': number;
           'looked_until': string;
           'of_provider_campaign_id': string;
           'target_connection_id': string;

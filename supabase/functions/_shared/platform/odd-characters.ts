@@ -3,6 +3,8 @@
 /** jsonb allows no NUL, no lone surrogate and no very deep nesting. */
 const maxDepth = 200;
 
+export const tooDeep = `The content is nested deeper than ${maxDepth} levels`;
+
 export type Container = unknown[] | Record<string, unknown>;
 
 export function isContainer(value: unknown): value is Container {
@@ -25,22 +27,11 @@ export function isTooDeep(value: unknown): boolean {
   return false;
 }
 
-function clean(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(clean);
-  if (isContainer(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [cleanText(name), clean(item)]));
-  }
-  return value;
-}
-
 /** NUL and lone surrogates become U+FFFD, the replacement character. */
 export function cleanText(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/\u0000/g, '\uFFFD').toWellFormed();
 }
-
-export const tooDeep = `The content is nested deeper than ${maxDepth} levels`;
 
 /** True when an escape sequence could hide what Postgres cannot hold; checked once per body. */
 export function mayHoldOddCharacters(text: string): boolean {
@@ -49,5 +40,12 @@ export function mayHoldOddCharacters(text: string): boolean {
 
 /** A value, not too deep, with U+FFFD for what Postgres cannot hold. */
 export function withoutOddCharacters(value: unknown): unknown {
-  return clean(value);
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(withoutOddCharacters);
+  if (isContainer(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [cleanText(name), withoutOddCharacters(item)]),
+    );
+  }
+  return value;
 }

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import type { ConnectionJob } from '../../jobs/run-job.ts';
-import type { SyncContext } from '../context.ts';
+import { clockDifference, type SyncContext } from '../context.ts';
 
 const campaignWebhooks = z.array(z.object({
   provider_campaign_id: z.string(),
   redelivered_until: z.string().nullable(),
+  /** How many had failed around that moment when it was checked. */
+  failed_around: z.number(),
 }));
 
 /** Milliseconds that the first check looks back. */
@@ -40,7 +42,8 @@ export async function retriggerAll(
 
 /**
  * Requests the deliveries of one campaign that failed since the last check. True when there were some: they arrive within
- * minutes and complete, so the statistics wait for the next sync.
+ * minutes and complete, so the statistics wait for the next sync. Two checks overlap by twice the difference of the clocks,
+ * and the provider counts a failure for ever; so only more failures than were seen there before are news.
  */
 export async function redeliver(
   context: SyncContext,
@@ -52,16 +55,23 @@ export async function redeliver(
     row.provider_campaign_id === campaignId
   );
   if (redelivery === undefined || webhook === undefined) return false;
-  const now = context.now();
-  const from = webhook.redelivered_until ?? new Date(now.getTime() - firstLook).toISOString();
-  const to = now.toISOString();
+  const now = context.now().getTime();
+  const since = webhook.redelivered_until === null ? now - firstLook : Date.parse(webhook.redelivered_until);
+  const from = new Date(since - clockDifference).toISOString();
+  const to = new Date(now + clockDifference).toISOString();
   const failed = await redelivery.countFailed(campaignId, from, to);
-  if (failed > 0) await redelivery.retrigger(campaignId, from, to);
+  // Before the request, so that it covers all that are counted.
+  const failedAround = failed === 0
+    ? 0
+    : await redelivery.countFailed(campaignId, new Date(now - clockDifference).toISOString(), to);
+  const isNeeded = failed > webhook.failed_around;
+  if (isNeeded) await redelivery.retrigger(campaignId, from, to);
   await callFunction(context.database, 'record_redelivery', {
     target_connection_id: connectionId,
     of_provider_campaign_id: campaignId,
-    looked_until: to,
-    was_needed: failed > 0,
+    looked_until: new Date(now).toISOString(),
+    failed_around: failedAround,
+    was_needed: isNeeded,
   }, z.unknown());
-  return failed > 0;
+  return isNeeded;
 }
