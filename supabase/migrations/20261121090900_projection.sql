@@ -2150,7 +2150,7 @@ begin
   if not exists (
     select from unnest(batch) as b where b.type in ('reply_received', 'auto_reply_received') and b.lead_id is not null
   ) then
-    return '{}';
+    return '{}'::bigint[];
   end if;
 
   with reply as materialized (
@@ -2315,7 +2315,7 @@ set search_path = ''
 as $$
 declare
   recovered bigint[];
-  repeated bigint[] := '{}';
+  repeated bigint[] := '{}'::bigint[];
   delivered record;
 begin
   select array_agg(w.id)

@@ -55,7 +55,7 @@ set search_path = ''
 as $$
 declare
   recovered bigint[];
-  repeated bigint[] := '{}';
+  repeated bigint[] := '{}'::bigint[];
   delivered record;
 begin
   select array_agg(w.id)
