@@ -3,6 +3,7 @@ import process from 'node:process';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
 import { operator } from './operator.ts';
+import { rebuild } from './rebuild.ts';
 import { emptyOption } from './state.ts';
 import { status } from './status.ts';
 import { reset, stop } from './stop.ts';
@@ -19,6 +20,7 @@ const help =
   npm run stack                      the demo agency, without its campaigns coming to life
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
+  npm run rebuild [-- --compare]     counts everything again that is added up from events
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
   npm run build                      the dashboard as a static site, in dashboard/dist
@@ -32,6 +34,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   operator,
   status,
   invoke,
+  rebuild,
   stop,
   reset: (parameters) => reset(isEmpty('reset', parameters)),
   build,

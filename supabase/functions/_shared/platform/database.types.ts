@@ -9271,6 +9271,16 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'rebuild_rollups': {
+        Args: {
+          'at': Json;
+          'most_events'?: number;
+          'only_compare'?: boolean;
+          'share'?: number;
+          'shares'?: number;
+        };
+        Returns: Json;
+      };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
       'record_answer': {
         Args: {

@@ -1,0 +1,117 @@
+// `rebuild [--compare]`: counts everything again that is added up from events, in steps of seconds, while everything runs. On the
+// running stack of this checkout or, with SUPABASE_URL and SUPABASE_SECRET_KEY, on a hosted project.
+import process from 'node:process';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { z } from 'zod';
+import type { Database, Json } from '../../supabase/functions/_shared/platform/database.types.ts';
+import { Failure } from '../shared/failure.ts';
+import { findTarget } from './operator.ts';
+import { bold, dim, print } from './progress.ts';
+
+const usage = 'npm run rebuild [-- --compare]';
+/** Each is one request at a time; two keep two cores busy. */
+const shares = 2;
+
+const step = z.object({
+  next: z.record(z.string(), z.string()).nullable(),
+  campaigns: z.number(),
+  events: z.number(),
+  corrected: z.record(z.string(), z.number()),
+});
+
+export interface Rebuilt {
+  campaigns: number;
+  events: number;
+  /** Rows that were wrong, by table. */
+  corrected: Record<string, number>;
+  longestStep: number;
+}
+
+interface RebuildOptions {
+  url: string;
+  key: string;
+  /** Only tells what is wrong. */
+  isComparison?: boolean;
+  eventsPerStep?: number;
+  onProgress?: (sofar: Rebuilt, allCampaigns: number) => void;
+}
+
+export async function rebuild(parameters: string[]): Promise<void> {
+  const unknown = parameters.find((text) => text !== '--compare');
+  if (unknown !== undefined) throw new Failure(`rebuild has no option "${unknown}": ${usage}`);
+  const isComparison = parameters.includes('--compare');
+  const target = await findTarget(process.env);
+  const started = performance.now();
+  let shownAt = 0;
+  const rebuilt = await rebuildRollups({
+    ...target,
+    isComparison,
+    onProgress: (sofar, all) => {
+      if (performance.now() - shownAt < 1_000) return;
+      shownAt = performance.now();
+      print(dim(`  ${sofar.campaigns} of ${all} campaigns, ${sofar.events.toLocaleString('en')} events`));
+    },
+  });
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  const rows = Object.entries(rebuilt.corrected).filter(([, count]) => count > 0);
+  print(
+    `${bold(rebuilt.events.toLocaleString('en'))} events of ${rebuilt.campaigns} campaigns in ${seconds} s, ` +
+      `the longest step ${(rebuilt.longestStep / 1_000).toFixed(1)} s`,
+  );
+  if (rows.length === 0) return print('Everything that was added up is right');
+  for (const [table, count] of rows) {
+    print(`  ${table.padEnd(26)} ${count} ${count === 1 ? 'row' : 'rows'} ${isComparison ? 'wrong' : 'corrected'}`);
+  }
+  if (isComparison) process.exitCode = 1;
+}
+
+/** Both shares from their beginning to their end. Safe to end at any moment and to begin again. */
+export async function rebuildRollups(options: RebuildOptions): Promise<Rebuilt> {
+  const client = createClient<Database>(options.url, options.key, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
+  const { count, error } = await client.from('campaigns').select('id', { count: 'exact', head: true });
+  if (error) throw new Failure(`${options.url} does not answer: ${error.message || 'check address and key'}`);
+  const sofar: Rebuilt = { campaigns: 0, events: 0, corrected: {}, longestStep: 0 };
+  await Promise.all(Array.from({ length: shares }, async (_, share) => {
+    for (let at: Json = null;;) {
+      const done = await oneStep(client, options, share, at);
+      sofar.campaigns += done.campaigns;
+      sofar.events += done.events;
+      sofar.longestStep = Math.max(sofar.longestStep, done.milliseconds);
+      for (const [table, rows] of Object.entries(done.corrected)) {
+        sofar.corrected[table] = (sofar.corrected[table] ?? 0) + rows;
+      }
+      options.onProgress?.(sofar, count ?? 0);
+      if (done.next === null) return;
+      at = done.next;
+    }
+  }));
+  return sofar;
+}
+
+/** A step that meets a projector on the same rows may lose; it has done nothing then, and is repeated. */
+async function oneStep(
+  client: SupabaseClient<Database>,
+  options: RebuildOptions,
+  share: number,
+  at: Json,
+): Promise<z.infer<typeof step> & { milliseconds: number }> {
+  for (let tries = 1;; tries++) {
+    const started = performance.now();
+    const { data, error } = await client.schema('worker').rpc('rebuild_rollups', {
+      at,
+      share,
+      shares,
+      most_events: options.eventsPerStep ?? 100_000,
+      only_compare: options.isComparison ?? false,
+    });
+    if (!error) return { ...step.parse(data), milliseconds: performance.now() - started };
+    const isConflict = error.code === '40P01' || error.code === '55P03';
+    if (!isConflict || tries === 5) {
+      throw new Failure(
+        `A step of the rebuild failed (${error.code}: ${error.message}); what was corrected stays, run it again`,
+      );
+    }
+  }
+}
