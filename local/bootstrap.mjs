@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
-  linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,11 +14,14 @@ import {
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { acquireLock, describe, isAlive } from './shared/lock.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.replyloop-installed');
 const lockPath = join(root, 'node_modules', '.replyloop-installing');
+/** One file for each command that runs with the packages, named by its process. */
+const runningDirectory = join(root, 'node_modules', '.replyloop-running');
 const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
   test: ['tests/run.ts'],
@@ -31,6 +34,7 @@ const programs = {
     'tests/mutation/stryker.config.json',
   ],
   'test:e2e': ['tests/e2e/run.ts'],
+  'test:genuine': ['tests/genuine/run.ts'],
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
@@ -40,6 +44,8 @@ const programs = {
   font: ['local/cli/report-font.ts'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
+/** They serve a stack that runs, so they take the packages that it runs with. */
+const besideAStack = ['status', 'stop', 'invoke', 'operator'];
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -74,7 +80,7 @@ async function installNode() {
     console.error(`${reason} running on Node 22 of .replyloop/node`);
     return path;
   }
-  const release = await acquireLock();
+  const lock = await takeLock();
   try {
     if (existsSync(path)) return path;
     console.error(`${reason} installing Node 22 from npm into .replyloop/node (once, about 20 s) …`);
@@ -82,7 +88,7 @@ async function installNode() {
     const half = `${nodeDirectory}.new`;
     rmSync(half, { recursive: true, force: true });
     mkdirSync(half, { recursive: true });
-    const code = await npm(['install', '--prefix', half, ...quietly, `${name}@22`]);
+    const code = await npm(lock, ['install', '--prefix', half, ...quietly, `${name}@22`]);
     if (code !== 0 || !existsSync(join(half, ...program))) {
       fail('Node 22 could not be installed from npm; install Node 22.12 or newer and run the command again');
     }
@@ -90,7 +96,7 @@ async function installNode() {
     renameSync(half, nodeDirectory);
     return path;
   } finally {
-    release();
+    lock.release();
   }
 }
 
@@ -116,82 +122,79 @@ function runOn(node) {
 /**
  * Runs `npm install` when there are no packages yet, or when the lock file changed since they were installed. It takes the
  * versions of the lock file, and --no-save leaves that file as it is; `npm ci` would insist on a lock file that names every
- * platform's packages, which not every registry offers.
+ * platform's packages, which not every registry offers. Two commands never install at the same time, and packages that a
+ * running command has loaded are not replaced under it.
  */
 async function installPackages() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-  if (packagesMatch(lockHash)) return;
-  const release = await acquireLock();
-  try {
-    // The previous holder of the lock may have installed everything.
-    if (packagesMatch(lockHash)) return;
-    console.error('Installing the npm packages (once, about 20 s) …');
-    if ((await npm(['install', ...quietly])) !== 0) {
-      fail('The npm packages could not be installed; read npm’s message above, then run the command again');
+  // A command that was started by another one of this checkout takes that one's packages, and that one waits for it.
+  const isNested = process.env.REPLYLOOP_PACKAGES === root;
+  if (!isNested && !packagesMatch(lockHash)) {
+    const lock = await takeLock();
+    try {
+      // The previous holder of the lock may have installed everything.
+      if (!packagesMatch(lockHash) && await packagesAreFree()) {
+        console.error('Installing the npm packages (once, about 20 s) …');
+        if ((await npm(lock, ['install', ...quietly])) !== 0) {
+          fail(
+            'The npm packages could not be installed; read npm’s message above, then run the command again',
+          );
+        }
+        writeFileSync(installedMark, lockHash);
+      }
+      registerCommand();
+    } finally {
+      lock.release();
     }
-    writeFileSync(installedMark, lockHash);
-  } finally {
-    release();
+  } else {
+    registerCommand();
   }
+  process.env.REPLYLOOP_PACKAGES = root;
 }
 
-/**
- * Two commands in a fresh clone must not install at the same time: the second waits for the first. The lock is a file with
- * the id of its process; the lock of a dead process is taken over.
- */
-async function acquireLock() {
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
+function takeLock() {
+  return acquireLock(lockPath, (holder) => {
+    console.error(`Another command (process ${holder}) is installing from npm; waiting for it …`);
+  });
+}
+
+/** Waits for the commands that run with the packages; false for a command that only serves a running stack. */
+async function packagesAreFree() {
   for (let waits = 0;; waits++) {
-    try {
-      writeFileSync(lockPath, String(process.pid), { flag: 'wx' });
-      const release = () => rmSync(lockPath, { force: true });
-      process.once('exit', release);
-      return release;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const holder = readLock();
-    if (holder !== undefined && !isRunning(holder)) {
-      breakLock(holder);
-      continue;
-    }
+    const running = runningCommands();
+    if (running.length === 0) return true;
+    if (besideAStack.includes(process.argv[2])) return false;
     if (waits === 0) {
+      const list = running.map(({ pid, command }) => `"${command}" (process ${pid})`).join(', ');
       console.error(
-        `Another command (process ${holder ?? '?'}) is installing from npm; waiting for it …`,
+        `package-lock.json changed, and ${list} runs with the packages from before; waiting until it ends …`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** The process that holds the lock; undefined while the file is being written or is gone. */
-function readLock() {
-  try {
-    return Number(readFileSync(lockPath, 'utf8')) || undefined;
-  } catch {
-    return undefined;
-  }
+/** Files of dead processes are removed on the way. */
+function runningCommands() {
+  if (!existsSync(runningDirectory)) return [];
+  return readdirSync(runningDirectory).flatMap((pid) => {
+    const path = join(runningDirectory, pid);
+    try {
+      const [identity = '', command = ''] = readFileSync(path, 'utf8').split('\n');
+      if (isAlive(identity)) return [{ pid, command }];
+      rmSync(path, { force: true });
+    } catch {
+      // It ended just now.
+    }
+    return [];
+  });
 }
 
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-/** Only one of several waiting processes can rename a dead process's file; a file renamed by mistake is put back. */
-function breakLock(dead) {
-  const taken = `${lockPath}.${process.pid}`;
-  try {
-    renameSync(lockPath, taken);
-    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, lockPath);
-    rmSync(taken, { force: true });
-  } catch {
-    // Another process was faster.
-  }
+function registerCommand() {
+  const path = join(runningDirectory, String(process.pid));
+  mkdirSync(runningDirectory, { recursive: true });
+  writeFileSync(path, `${describe(process.pid)}\n${process.argv[2] ?? 'help'}`);
+  process.once('exit', () => rmSync(path, { force: true }));
 }
 
 function packagesMatch(lockHash) {
@@ -204,7 +207,7 @@ function packagesMatch(lockHash) {
 }
 
 /** npm by the script that started us when there is one: `npm` on PATH may be another version, or missing. */
-function npm(parameters) {
+function npm(lock, parameters) {
   const script = process.env.npm_execpath;
   const [command, ...first] = script && script.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const child = spawn(command, [...first, ...parameters], {
@@ -213,6 +216,7 @@ function npm(parameters) {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
+  lock.share(child.pid);
   for (const signal of signals) {
     process.once(signal, () => {
       child.kill(signal);

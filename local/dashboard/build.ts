@@ -2,11 +2,12 @@
 import { spawn } from 'node:child_process';
 import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import { checkoutRoot } from '../shared/checkout.ts';
+import { checkoutRoot, stateDirectory } from '../shared/checkout.ts';
 import { Failure } from '../shared/failure.ts';
+import { acquireLock } from '../shared/lock.mjs';
 
 export const dashboardDirectory = join(checkoutRoot, 'dashboard');
 export const distDirectory = join(dashboardDirectory, 'dist');
@@ -42,18 +43,38 @@ export function isBuilt(digest = sourcesDigest()): boolean {
   return existsSync(digestFile) && readFileSync(digestFile, 'utf8') === digest;
 }
 
-/** Resolves when `dashboard/dist` matches the sources; at once if it already does. */
+/**
+ * Resolves when `dashboard/dist` matches the sources; at once if it already does. The site is replaced as a whole: another command
+ * may serve it, or build it too.
+ */
 export async function buildDashboard(signal?: AbortSignal): Promise<'built' | 'fresh'> {
-  const digest = sourcesDigest();
-  if (isBuilt(digest)) return 'fresh';
-  const { code, output } = await runVite(signal);
-  if (code !== 0) throw new Failure(`The dashboard could not be built: ${output.trim().slice(-2_000)}`);
-  writeFileSync(digestFile, digest);
-  return 'built';
+  if (isBuilt()) return 'fresh';
+  const lock = await acquireLock(join(stateDirectory, 'dashboard-building'), (holder) => {
+    console.error(`Another command (process ${holder}) builds the dashboard; waiting for it …`);
+  });
+  try {
+    const digest = sourcesDigest();
+    if (isBuilt(digest)) return 'fresh';
+    const next = join(stateDirectory, 'dashboard-next');
+    const { code, output } = await runVite(next, signal);
+    if (code !== 0) throw new Failure(`The dashboard could not be built: ${output.trim().slice(-2_000)}`);
+    writeFileSync(join(next, '.sources'), digest);
+    const before = join(stateDirectory, 'dashboard-before');
+    rmSync(before, { recursive: true, force: true });
+    if (existsSync(distDirectory)) renameSync(distDirectory, before);
+    renameSync(next, distDirectory);
+    rmSync(before, { recursive: true, force: true });
+    return 'built';
+  } finally {
+    lock.release();
+  }
 }
 
 /** In a separate process, so that the stack can start meanwhile. */
-function runVite(signal: AbortSignal | undefined): Promise<{ code: number; output: string }> {
+function runVite(
+  outputDirectory: string,
+  signal: AbortSignal | undefined,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -62,6 +83,9 @@ function runVite(signal: AbortSignal | undefined): Promise<{ code: number; outpu
         'build',
         '--config',
         join(dashboardDirectory, 'vite.config.ts'),
+        '--outDir',
+        outputDirectory,
+        '--emptyOutDir',
       ],
       {
         cwd: checkoutRoot,

@@ -1,8 +1,9 @@
 // A process id may be reused; together with its start time it identifies one process.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startTime, statFields } from './start-time.mjs';
 
 export interface ProcessIdentity {
   pid: number;
@@ -16,19 +17,6 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 
 export function isAlive(identity: ProcessIdentity): boolean {
   return startTime(identity.pid) === identity.startedAt;
-}
-
-function startTime(pid: number): string | undefined {
-  if (existsSync('/proc/self/stat')) {
-    const fields = statFields(pid);
-    return fields[0] === 'Z' ? undefined : fields[19];
-  }
-  try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    return line === '' || line.startsWith('Z') ? undefined : line.replace(/^\S+\s+/, '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Signals the whole process group if the process leads one, otherwise only the process. */
@@ -75,14 +63,4 @@ export function childrenOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   return lines.map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([child = 0, parent]) => parent === pid ? [child] : []);
-}
-
-/** State, parent and the rest; empty when the process is gone. */
-function statFields(pid: number): string[] {
-  try {
-    // The second field, the name, may contain spaces and brackets; the rest after the last bracket is regular.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? [];
-  } catch {
-    return [];
-  }
 }

@@ -1,5 +1,5 @@
 // The door of every npm script, on a bare clone with a stand-in for npm that tells who installed when.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -12,19 +12,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const checkout = join(import.meta.dirname, '..', '..');
 let clone: string;
 
-/** Installs for half a second, during which nothing else may write into the folder. A Node is a link to this one. */
+/** Installs for half a second and as long as there is a file `hold`, during which nothing else may write into the folder. A Node is a link to this one. */
 const npm = `
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 const prefix = process.argv.indexOf('--prefix');
 const [name, version] = process.argv.at(-1).split('@');
 appendFileSync('installs.log', (existsSync('busy') ? 'clash' : prefix > 0 ? 'Node ' + version : 'packages') + '\\n');
 writeFileSync('busy', '');
-await new Promise((resolve) => setTimeout(resolve, 500));
+do await new Promise((resolve) => setTimeout(resolve, 500)); while (existsSync('hold'));
 if (prefix > 0) {
   const bin = process.argv[prefix + 1] + '/node_modules/' + name + '/bin';
   mkdirSync(bin, { recursive: true });
@@ -51,7 +52,10 @@ console.log('ran ' + command);
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'replyloop-clone-'));
   mkdirSync(join(clone, 'local', 'cli'), { recursive: true });
-  copyFileSync(join(checkout, 'local', 'bootstrap.mjs'), join(clone, 'local', 'bootstrap.mjs'));
+  mkdirSync(join(clone, 'local', 'shared'));
+  for (const file of ['bootstrap.mjs', 'shared/lock.mjs', 'shared/start-time.mjs']) {
+    copyFileSync(join(checkout, 'local', file), join(clone, 'local', file));
+  }
   writeFileSync(join(clone, 'package-lock.json'), '{}');
   writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(clone, 'npm.js'), npm);
@@ -65,8 +69,11 @@ interface Run {
   output: string;
 }
 
-/** Runs a command; \`version\` is the Node that it takes itself to be on, \`stop\` the signal it gets once it runs. */
-function start(command: string, version?: string, stop?: NodeJS.Signals): Promise<Run> {
+/** What to do with the command as soon as its output has these words. */
+type Reactions = Record<string, (child: ChildProcess) => unknown>;
+
+/** Runs a command; `version` is the Node that it takes itself to be on. */
+function start(command: string, version?: string, reactions: Reactions = {}): Promise<Run> {
   const older =
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
   const pretend = version === undefined
@@ -80,7 +87,9 @@ function start(command: string, version?: string, stop?: NodeJS.Signals): Promis
     let output = '';
     const read = (chunk: unknown) => {
       output += String(chunk);
-      if (stop !== undefined && String(chunk).includes('ran ')) child.kill(stop);
+      for (const [words, react] of Object.entries(reactions)) {
+        if (String(chunk).includes(words)) void react(child);
+      }
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -106,10 +115,27 @@ describe('the first commands in a fresh clone', () => {
     mkdirSync(join(clone, 'node_modules'));
     const gone = spawn(process.execPath, ['-e', '']);
     await new Promise((resolve) => gone.on('close', resolve));
-    writeFileSync(join(clone, 'node_modules', '.replyloop-installing'), String(gone.pid));
+    writeFileSync(join(clone, 'node_modules', '.replyloop-installing'), `${gone.pid} 1`);
     const runs = await Promise.all(['one', 'two'].map((command) => start(command)));
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(installs()).toEqual(['packages']);
+  });
+
+  it('wait for the npm of a command that was killed', async () => {
+    writeFileSync(join(clone, 'hold'), '');
+    const next = new Promise<Run>((resolve) => {
+      void start('one', undefined, {
+        'Installing the npm packages': async (child) => {
+          while (!existsSync(join(clone, 'busy'))) await sleep(5);
+          child.kill('SIGKILL');
+          resolve(start('two', undefined, { 'waiting for it': () => rmSync(join(clone, 'hold')) }));
+        },
+      });
+    });
+    const { code, output } = await next;
+    expect([code, output]).toEqual([0, expect.stringContaining('ran two')]);
+    expect(existsSync(join(clone, 'hold'))).toBe(false);
+    expect(installs()).not.toContain('clash');
   });
 
   it('install nothing when the packages are those of the lock file', async () => {
@@ -117,6 +143,32 @@ describe('the first commands in a fresh clone', () => {
     const again = await start('two');
     expect(again.output.trim()).toBe('ran two');
     expect(installs()).toEqual(['packages']);
+  });
+});
+
+describe('a lock file that changes while a command runs', () => {
+  it('is not installed under the command: the next one waits until it ends, what serves a stack does not', async () => {
+    const order: string[] = [];
+    const next = new Promise<Run>((resolve) => {
+      const running = start('wait', undefined, {
+        'ran wait': async (child) => {
+          writeFileSync(join(clone, 'package-lock.json'), '{ "lockfileVersion": 3 }');
+          expect((await start('status')).output.trim()).toBe('ran status');
+          resolve(start('two', undefined, {
+            'waiting until it ends': () => {
+              order.push('waits');
+              child.kill('SIGTERM');
+            },
+          }));
+        },
+      });
+      void running.then(() => order.push('ended'));
+    });
+    const { code, output } = await next;
+    expect(code).toBe(0);
+    expect(output).toMatch(/package-lock\.json changed, and "wait" \(process \d+\) runs with the packages/);
+    expect(order).toEqual(['waits', 'ended']);
+    expect(installs()).toEqual(['packages', 'packages']);
   });
 });
 
@@ -137,8 +189,9 @@ describe('a command on an older Node', () => {
   });
 
   it('hands its signals on, and ends as that Node ends', async () => {
-    expect(await start('wait', '20.20.2', 'SIGTERM')).toMatchObject({ code: 7, signal: null });
-    expect(await start('wait', '20.20.2', 'SIGINT')).toMatchObject({ code: null, signal: 'SIGINT' });
+    const stop = (signal: NodeJS.Signals): Reactions => ({ 'ran ': (child) => child.kill(signal) });
+    expect(await start('wait', '20.20.2', stop('SIGTERM'))).toMatchObject({ code: 7, signal: null });
+    expect(await start('wait', '20.20.2', stop('SIGINT'))).toMatchObject({ code: null, signal: 'SIGINT' });
   });
 
   it('is refused below 18.18, before anything is installed', async () => {

@@ -98,12 +98,14 @@ const floors: Record<string, number> = {
 
 /** The same for the local stack. */
 const localFloors: Record<string, number> = {
+  'bootstrap.mjs': 6,
   shared: 0,
   platform: 1,
   stack: 2,
   dashboard: 3,
   demo: 3,
   cli: 4,
+  deploy: 5,
 };
 
 /** Imports that lead from one room to another on the same floor or above, as "from → to". */

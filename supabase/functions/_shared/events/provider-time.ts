@@ -1,5 +1,6 @@
 /** No event is older: neither provider existed. */
 const earliest = Date.UTC(2015, 0, 1);
+export const earliestBelieved = new Date(earliest).toISOString();
 
 /** Milliseconds by which a time may be in the future: clock skew, and other dates in other time zones. */
 const maxFuture = 86_400_000;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import type { ConnectionJob } from '../../jobs/run-job.ts';
-import type { SyncContext } from '../context.ts';
+import { clockDifference, type SyncContext } from '../context.ts';
 
 const campaignWebhooks = z.array(z.object({
   provider_campaign_id: z.string(),
@@ -13,9 +13,6 @@ const campaignWebhooks = z.array(z.object({
 
 /** Milliseconds that the first check looks back. */
 const firstLook = 3 * 86_400_000;
-
-/** Milliseconds by which the provider's clock, which decides when a delivery failed, may be ahead of ours or behind it. */
-const clockDifference = 10 * 60_000;
 
 async function readCampaigns(context: SyncContext, connectionId: string) {
   return await callFunction(
