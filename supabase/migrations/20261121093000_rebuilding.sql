@@ -76,8 +76,9 @@ begin
   insert into public.campaign_activity as a
     (campaign_id, day, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed)
   select
-    k.id, d.day, k.client_id, sum(d.sent), sum(d.contacted), sum(d.opens), sum(d.opened), sum(d.clicks), sum(d.clicked), sum(d.replies),
-    sum(d.replied), sum(d.auto_replies), sum(d.bounced), sum(d.unsubscribed)
+    k.id, d.day, k.client_id, coalesce(sum(d.sent), 0), sum(d.contacted), coalesce(sum(d.opens), 0), sum(d.opened),
+    coalesce(sum(d.clicks), 0), sum(d.clicked), coalesce(sum(d.replies), 0), sum(d.replied), coalesce(sum(d.auto_replies), 0),
+    coalesce(sum(d.bounced), 0), coalesce(sum(d.unsubscribed), 0)
   from (
     select
       n.campaign_id, n.day,
@@ -108,10 +109,11 @@ begin
   ) as d
   join public.campaigns as k on k.id = d.campaign_id
   group by k.id, d.day
-  having coalesce(sum(d.sent), 0) <> 0 or coalesce(sum(d.contacted), 0) <> 0 or coalesce(sum(d.opens), 0) <> 0
-    or coalesce(sum(d.opened), 0) <> 0 or coalesce(sum(d.clicks), 0) <> 0 or coalesce(sum(d.clicked), 0) <> 0
-    or coalesce(sum(d.replies), 0) <> 0 or coalesce(sum(d.replied), 0) <> 0 or coalesce(sum(d.auto_replies), 0) <> 0
-    or coalesce(sum(d.bounced), 0) <> 0 or coalesce(sum(d.unsubscribed), 0) <> 0
+  having (
+      coalesce(sum(d.sent), 0), sum(d.contacted), coalesce(sum(d.opens), 0), sum(d.opened), coalesce(sum(d.clicks), 0), sum(d.clicked),
+      coalesce(sum(d.replies), 0), sum(d.replied), coalesce(sum(d.auto_replies), 0), coalesce(sum(d.bounced), 0),
+      coalesce(sum(d.unsubscribed), 0)
+    ) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   order by k.id, d.day
   on conflict (campaign_id, day) do update set
     sent = a.sent + excluded.sent,
@@ -495,34 +497,42 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('day', d.day, 'until', least(d.day + m.length, (m.month + interval '1 month')::date))
-  from (
-    select
-      n.month,
-      least(31, greatest(1, floor(31 * most_events * 10.0 / greatest(n.events, 1))))::integer as length,
-      row_number() over (order by n.month) as number
+  with part as (
+    select (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \(''([^'']+)''\)'))[1]::timestamptz as starts_at, c.reltuples as events
+    from pg_catalog.pg_inherits as i
+    join pg_catalog.pg_class as c on c.oid = i.inhrelid
+    where i.inhparent = 'public.email_events'::regclass and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT'
+  ),
+  month as (
+    select n.month, max(n.events) as events
     from (
-      select b.month, max(b.events) as events
-      from (
-        select
-          date_trunc('month', (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \(''([^'']+)''\)'))[1]::timestamptz, 'UTC')::date as month,
-          c.reltuples as events
-        from pg_catalog.pg_inherits as i
-        join pg_catalog.pg_class as c on c.oid = i.inhrelid
-        where i.inhparent = 'public.email_events'::regclass
-        union all
-        select distinct date_trunc('month', e.occurred_at at time zone 'UTC')::date, 0::real from private.email_events_default as e
-      ) as b
-      where b.month is not null
-      group by b.month
+      select date_trunc('month', p.starts_at at time zone 'UTC')::date as month, p.events
+      from part as p
+      union all
+      -- Times for which no month was prepared.
+      select date_trunc('month', e.occurred_at at time zone 'UTC')::date, 0
+      from public.email_events as e
+      where e.occurred_at < (select min(p.starts_at) from part as p)
+        or e.occurred_at >= (select max(p.starts_at) + interval '1 month' from part as p)
     ) as n
-  ) as m
-  cross join lateral generate_series(
-    m.month::timestamp, m.month + interval '1 month' - interval '1 day', m.length * interval '1 day'
-  ) as g (moment)
-  cross join lateral (select g.moment::date as day) as d
-  where m.number % shares = share and (after is null or d.day >= after)
-  order by d.day
+    group by n.month
+  ),
+  slice as (
+    select m.month, g.moment::date as day, m.length, m.number
+    from (
+      select
+        n.month, row_number() over (order by n.month) as number,
+        least(31, greatest(1, floor(31 * 10.0 * most_events / greatest(n.events, 1))))::integer as length
+      from month as n
+    ) as m
+    cross join lateral generate_series(
+      m.month::timestamp, m.month + interval '1 month' - interval '1 day', m.length * interval '1 day'
+    ) as g (moment)
+  )
+  select jsonb_build_object('day', s.day, 'until', least(s.day + s.length, (s.month + interval '1 month')::date))
+  from slice as s
+  where s.number % shares = share and (after is null or s.day >= after)
+  order by s.day
   limit 1
 $$;
 

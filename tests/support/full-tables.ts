@@ -84,6 +84,8 @@ const shared: Record<string, number> = {
   'public.provider_connections': 1000,
   'public.campaigns': 2000,
   'public.email_accounts': 2000,
+  'public.outgoing_endpoints': 1000,
+  'public.crm_connections': 1000,
 };
 const rowsOf = (table: string): number => shared[table] ?? 6000;
 
@@ -102,6 +104,7 @@ const references: Record<string, string> = {
 const usual: Record<string, string> = {
   'private.webhook_events.status': `'projected'`,
   'private.webhook_events.payload': `'{"text": "Good morning"}'`,
+  'public.incidents.closed_at': 'case when n % 50 > 0 then now() end',
   'private.jobs.status': `'completed'`,
   'public.messages.direction': `case when n % 20 = 0 then 'received' else 'sent' end`,
   'public.messages.reply_class': `case when n % 20 = 0 then 'interested' end`,
@@ -215,7 +218,7 @@ function keyOf(table: string, number: string, kind: string): string {
   return kind === 'uuid' ? `md5('${table} ' || (${number}))::uuid` : `1 + (${number})`;
 }
 
-function typed({ name, type, kind }: Column): string {
+function typed({ table, name, type, kind }: Column): string {
   if (kind === 'enum') return `(enum_range(null::${type}))[1]`;
   if (kind === 'array') return `'{}'`;
   if (name === 'email' || name === 'address') return `'person' || n || '@example.test'`;
@@ -223,9 +226,10 @@ function typed({ name, type, kind }: Column): string {
     case 'uuid':
       return `md5('${name} ' || n)::uuid`;
     case 'timestamptz':
-      return `now() - (n % 365) * interval '1 day' - n * interval '1 second'`;
+      // A year, in the order of writing.
+      return `now() - interval '1 year' * (1 - n / ${rowsOf(table)}.0)`;
     case 'date':
-      return `current_date - n % 365`;
+      return `current_date - 365 + n * 365 / ${rowsOf(table)}`;
     case 'bool':
       return 'false';
     case 'jsonb':

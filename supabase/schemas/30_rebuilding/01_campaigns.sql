@@ -74,8 +74,9 @@ begin
   insert into public.campaign_activity as a
     (campaign_id, day, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed)
   select
-    k.id, d.day, k.client_id, sum(d.sent), sum(d.contacted), sum(d.opens), sum(d.opened), sum(d.clicks), sum(d.clicked), sum(d.replies),
-    sum(d.replied), sum(d.auto_replies), sum(d.bounced), sum(d.unsubscribed)
+    k.id, d.day, k.client_id, coalesce(sum(d.sent), 0), sum(d.contacted), coalesce(sum(d.opens), 0), sum(d.opened),
+    coalesce(sum(d.clicks), 0), sum(d.clicked), coalesce(sum(d.replies), 0), sum(d.replied), coalesce(sum(d.auto_replies), 0),
+    coalesce(sum(d.bounced), 0), coalesce(sum(d.unsubscribed), 0)
   from (
     select
       n.campaign_id, n.day,
@@ -106,10 +107,11 @@ begin
   ) as d
   join public.campaigns as k on k.id = d.campaign_id
   group by k.id, d.day
-  having coalesce(sum(d.sent), 0) <> 0 or coalesce(sum(d.contacted), 0) <> 0 or coalesce(sum(d.opens), 0) <> 0
-    or coalesce(sum(d.opened), 0) <> 0 or coalesce(sum(d.clicks), 0) <> 0 or coalesce(sum(d.clicked), 0) <> 0
-    or coalesce(sum(d.replies), 0) <> 0 or coalesce(sum(d.replied), 0) <> 0 or coalesce(sum(d.auto_replies), 0) <> 0
-    or coalesce(sum(d.bounced), 0) <> 0 or coalesce(sum(d.unsubscribed), 0) <> 0
+  having (
+      coalesce(sum(d.sent), 0), sum(d.contacted), coalesce(sum(d.opens), 0), sum(d.opened), coalesce(sum(d.clicks), 0), sum(d.clicked),
+      coalesce(sum(d.replies), 0), sum(d.replied), coalesce(sum(d.auto_replies), 0), coalesce(sum(d.bounced), 0),
+      coalesce(sum(d.unsubscribed), 0)
+    ) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   order by k.id, d.day
   on conflict (campaign_id, day) do update set
     sent = a.sent + excluded.sent,
