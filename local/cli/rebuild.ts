@@ -1,14 +1,17 @@
-// `rebuild [--compare]`: counts everything again that is added up from events, in steps of seconds, while everything runs. On the
+// `rebuild [--compare] [--archive <place>]`: counts everything again that is added up from events, in steps of seconds, while everything runs. On the
 // running stack of this checkout or, with SUPABASE_URL and SUPABASE_SECRET_KEY, on a hosted project.
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database, Json } from '../../supabase/functions/_shared/platform/database.types.ts';
+import { rebuildFromArchive } from '../archive/rebuild.ts';
+import { openStore } from '../archive/store.ts';
 import { Failure } from '../shared/failure.ts';
 import { findTarget } from './operator.ts';
 import { bold, dim, print } from './progress.ts';
 
-const usage = 'npm run rebuild [-- --compare]';
+const usage = 'npm run rebuild [-- [--compare] [--archive <folder or s3://bucket/prefix>]]';
 /** Each is one request at a time; two keep two cores busy. */
 const shares = 2;
 
@@ -37,9 +40,7 @@ interface RebuildOptions {
 }
 
 export async function rebuild(parameters: string[]): Promise<void> {
-  const unknown = parameters.find((text) => text !== '--compare');
-  if (unknown !== undefined) throw new Failure(`rebuild has no option "${unknown}": ${usage}`);
-  const isComparison = parameters.includes('--compare');
+  const { isComparison, archive } = readParameters(parameters);
   const target = await findTarget(process.env);
   const started = performance.now();
   let shownAt = 0;
@@ -52,17 +53,46 @@ export async function rebuild(parameters: string[]): Promise<void> {
       print(dim(`  ${sofar.campaigns} of ${all} campaigns, ${sofar.events.toLocaleString('en')} events`));
     },
   });
+  if (archive !== undefined) {
+    const store = openStore(archive, process.env);
+    const closed = await rebuildFromArchive({ target, store }, { isComparison });
+    rebuilt.campaigns += closed.campaigns;
+    rebuilt.events += closed.events;
+    addUp(rebuilt.corrected, closed.corrected);
+  }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   const rows = Object.entries(rebuilt.corrected).filter(([, count]) => count > 0);
   print(
-    `${bold(rebuilt.events.toLocaleString('en'))} events of ${rebuilt.campaigns} campaigns in ${seconds} s, ` +
+    `${
+      bold(rebuilt.events.toLocaleString('en'))
+    } events of ${rebuilt.campaigns} campaigns in ${seconds} s, ` +
       `the longest step ${(rebuilt.longestStep / 1_000).toFixed(1)} s`,
   );
   if (rows.length === 0) return print('Everything that was added up is right');
   for (const [table, count] of rows) {
-    print(`  ${table.padEnd(26)} ${count} ${count === 1 ? 'row' : 'rows'} ${isComparison ? 'wrong' : 'corrected'}`);
+    print(
+      `  ${table.padEnd(26)} ${count} ${count === 1 ? 'row' : 'rows'} ${
+        isComparison ? 'wrong' : 'corrected'
+      }`,
+    );
   }
   if (isComparison) process.exitCode = 1;
+}
+
+function readParameters(parameters: string[]): { isComparison: boolean; archive: string | undefined } {
+  try {
+    const { compare, archive } = parseArgs({
+      args: parameters,
+      options: { compare: { type: 'boolean' }, archive: { type: 'string' } },
+    }).values;
+    return { isComparison: compare === true, archive };
+  } catch (error) {
+    throw new Failure(`${error instanceof Error ? error.message : 'Unknown option'}: ${usage}`);
+  }
+}
+
+function addUp(all: Record<string, number>, some: Record<string, number>): void {
+  for (const [table, rows] of Object.entries(some)) all[table] = (all[table] ?? 0) + rows;
 }
 
 /** Both shares from their beginning to their end. Safe to end at any moment and to begin again. */
@@ -79,9 +109,7 @@ export async function rebuildRollups(options: RebuildOptions): Promise<Rebuilt> 
       sofar.campaigns += done.campaigns;
       sofar.events += done.events;
       sofar.longestStep = Math.max(sofar.longestStep, done.milliseconds);
-      for (const [table, rows] of Object.entries(done.corrected)) {
-        sofar.corrected[table] = (sofar.corrected[table] ?? 0) + rows;
-      }
+      addUp(sofar.corrected, done.corrected);
       options.onProgress?.(sofar, count ?? 0);
       if (done.next === null) return;
       at = done.next;

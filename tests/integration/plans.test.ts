@@ -98,7 +98,9 @@ function wholeReads(of: PlanNode, partial: ReadonlySet<string>, isCut = false): 
   const type = of['Node Type'];
   const relation = of['Relation Name'];
   const below = (of.Plans ?? []).flatMap((next) => wholeReads(next, partial, isCut || type === 'Limit'));
-  if (relation === undefined || !growing.has(relation.replace(/^email_events_.*$/, 'email_events'))) return below;
+  if (relation === undefined || !growing.has(relation.replace(/^email_events_.*$/, 'email_events'))) {
+    return below;
+  }
   const isWhole = type === 'Seq Scan' || (
     /^Index (Only )?Scan$/.test(type) && of['Index Cond'] === undefined && !isCut &&
     !partial.has(of['Index Name'] ?? '')
@@ -130,7 +132,11 @@ async function readAs(claims: Record<string, unknown>, source: string): Promise<
 }
 
 const people: [string, Record<string, unknown>, (rows: Rows) => boolean][] = [
-  ['a client', { user_role: 'client', sub: '00000000-0000-4000-8000-00000000000c' }, (rows) => rows === 'own'],
+  [
+    'a client',
+    { user_role: 'client', sub: '00000000-0000-4000-8000-00000000000c' },
+    (rows) => rows === 'own',
+  ],
   ['an operator', { user_role: 'operator', sub: '00000000-0000-4000-8000-00000000000a' }, () => true],
 ];
 

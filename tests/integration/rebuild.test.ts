@@ -49,10 +49,12 @@ async function deliver(facts: Fact[]): Promise<void> {
 
 /** Everything that the rebuild counts, without when it was counted. */
 const sources: Record<string, string> = {
-  synced_leads: `select id, sent_count_observed, open_count_observed, click_count_observed, reply_count_observed,
+  synced_leads:
+    `select id, sent_count_observed, open_count_observed, click_count_observed, reply_count_observed,
     auto_reply_count from public.synced_leads`,
   campaign_activity: `select to_jsonb(a) - 'observed_at' as row from public.campaign_activity as a`,
-  campaign_activity_totals: `select to_jsonb(a) - 'observed_at' as row from public.campaign_activity_totals as a`,
+  campaign_activity_totals:
+    `select to_jsonb(a) - 'observed_at' as row from public.campaign_activity_totals as a`,
   campaign_step_activity: `select to_jsonb(a) - 'observed_at' as row from public.campaign_step_activity as a`,
   campaign_first_times: 'select to_jsonb(a) as row from public.campaign_first_times as a',
   day_shifts: 'select to_jsonb(a) as row from private.day_shifts as a',
@@ -88,7 +90,9 @@ const wrongRows = (corrected: Record<string, number>) =>
 describe('npm run rebuild', () => {
   it('finds nothing wrong in what deliveries added up, and changes nothing', async () => {
     const before = await readAll();
-    for (const [table, rows] of Object.entries(before)) expect([table, rows.length > 1]).toEqual([table, true]);
+    for (const [table, rows] of Object.entries(before)) {
+      expect([table, rows.length > 1]).toEqual([table, true]);
+    }
     const { corrected, campaigns, events } = await rebuild();
     expect(wrongRows(corrected)).toEqual({});
     expect(campaigns).toBe(3);
@@ -96,23 +100,35 @@ describe('npm run rebuild', () => {
     expect(await readAll()).toEqual(before);
   }, 60_000);
 
-  it('restores what was lost, doubled or invented, and only tells of it when it is asked to compare', async () => {
-    const before = await readAll();
-    await project.sql(`update public.campaign_activity set sent = sent * 2, opened = 0, replied_overruled = replied_overruled + 1`);
-    await project.sql('delete from public.campaign_activity_totals');
-    await project.sql(`update public.campaign_step_activity set replied = replied + 3, sent = 0`);
-    await project.sql('delete from public.campaign_first_times where day < (select max(day) from public.campaign_first_times)');
-    await project.sql('delete from private.day_shifts');
-    await project.sql('update public.email_account_days set sent_observed = sent_observed + 5, replies_overruled = 9');
-    await project.sql('update public.synced_leads set open_count_observed = open_count_observed + 1 where open_count_observed > 1');
-    const damaged = await readAll();
-    const compared = await rebuild(true);
-    expect(Object.keys(wrongRows(compared.corrected)).sort()).toEqual(Object.keys(sources).sort());
-    expect(await readAll()).toEqual(damaged);
-    const { corrected } = await rebuild();
-    expect(wrongRows(corrected)).toEqual(wrongRows(compared.corrected));
-    expect(await readAll()).toEqual(before);
-  }, 60_000);
+  it(
+    'restores what was lost, doubled or invented, and only tells of it when it is asked to compare',
+    async () => {
+      const before = await readAll();
+      await project.sql(
+        `update public.campaign_activity set sent = sent * 2, opened = 0, replied_overruled = replied_overruled + 1`,
+      );
+      await project.sql('delete from public.campaign_activity_totals');
+      await project.sql(`update public.campaign_step_activity set replied = replied + 3, sent = 0`);
+      await project.sql(
+        'delete from public.campaign_first_times where day < (select max(day) from public.campaign_first_times)',
+      );
+      await project.sql('delete from private.day_shifts');
+      await project.sql(
+        'update public.email_account_days set sent_observed = sent_observed + 5, replies_overruled = 9',
+      );
+      await project.sql(
+        'update public.synced_leads set open_count_observed = open_count_observed + 1 where open_count_observed > 1',
+      );
+      const damaged = await readAll();
+      const compared = await rebuild(true);
+      expect(Object.keys(wrongRows(compared.corrected)).sort()).toEqual(Object.keys(sources).sort());
+      expect(await readAll()).toEqual(damaged);
+      const { corrected } = await rebuild();
+      expect(wrongRows(corrected)).toEqual(wrongRows(compared.corrected));
+      expect(await readAll()).toEqual(before);
+    },
+    60_000,
+  );
 
   it('counts what comes in meanwhile once', async () => {
     await project.sql('delete from public.campaign_activity');

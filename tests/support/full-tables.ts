@@ -17,6 +17,7 @@ export const bounded: ReadonlySet<string> = new Set([
   'private.retention_settings',
   'private.saved_filters',
   'private.standing_settings',
+  'private.archive_lease',
   'public.sequence_templates',
   'public.suppression_rules',
   // Per client or person.
@@ -56,7 +57,9 @@ export const bounded: ReadonlySet<string> = new Set([
   'public.sending_domain_checks',
   'public.sending_domains',
   // Per campaign.
+  'private.archive_parts',
   'private.campaign_webhooks',
+  'private.closed_campaigns',
   'private.day_cuts',
   'private.provider_campaigns',
   'private.schedule_pauses',
@@ -137,12 +140,16 @@ export async function fillTables(database: pg.Client): Promise<string[]> {
       .map((column) => ({ column, value: valueOf(column) }))
       .filter(({ value }) => value !== null);
     const names = mine.map(({ column }) => `"${column.name}"`).join(', ');
-    const values = mine.map(({ column, value }) => `(${value})::${column.type} as "${column.name}"`).join(', ');
+    const values = mine.map(({ column, value }) => `(${value})::${column.type} as "${column.name}"`).join(
+      ', ',
+    );
     await database.query(
       `insert into ${table} (${names}) overriding system value
        select ${values} from generate_series(0, ${rowsOf(table) - 1}) as n on conflict do nothing`,
     ).catch((error: unknown) => {
-      throw new Error(`${table} could not be filled; add it to "bounded" or a value to "usual"`, { cause: error });
+      throw new Error(`${table} could not be filled; add it to "bounded" or a value to "usual"`, {
+        cause: error,
+      });
     });
   }
   await database.query(`set session_replication_role = default`);
@@ -208,7 +215,12 @@ function valueOf(column: Column): string | null {
     if (!column.isNeeded) return null;
   }
   if (column.isKey && (kind === 'uuid' || kind === 'int8')) return keyOf(table, 'n', kind);
-  if (!column.isNeeded && !/^(occurred|received|created|sent|replied|suppressed|called|latest|wanted)_at$|^email$|^body_text$/.test(name)) {
+  if (
+    !column.isNeeded &&
+    !/^(occurred|received|created|sent|replied|suppressed|called|latest|wanted)_at$|^email$|^body_text$/.test(
+      name,
+    )
+  ) {
     return null;
   }
   return typed(column);

@@ -1,7 +1,7 @@
 -- The whole of it, in steps of seconds.
 
 -- All of a few campaigns, in the order in which a projector holds the same rows.
-create function private.correct_campaigns(campaign_ids uuid[])
+create function private.correct_campaigns(campaign_ids uuid[], archived jsonb default '{}')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -10,12 +10,12 @@ declare
   corrected jsonb;
   owners uuid[];
 begin
-  corrected := jsonb_build_object('synced_leads', private.correct_leads(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_activity', private.correct_days(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_activity_totals', private.correct_totals(campaign_ids));
+  corrected := jsonb_build_object('synced_leads', private.correct_leads(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('campaign_activity', private.correct_days(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('campaign_activity_totals', private.correct_totals(campaign_ids, archived));
   corrected := corrected || jsonb_build_object('campaign_first_times', private.correct_first_times(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_step_activity', private.correct_steps(campaign_ids));
-  corrected := corrected || jsonb_build_object('day_shifts', private.correct_shifts(campaign_ids));
+  corrected := corrected || jsonb_build_object('campaign_step_activity', private.correct_steps(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('day_shifts', private.correct_shifts(campaign_ids, archived));
 
   -- Written over and not added to, as after a merge of leads; only where there is anything of the kind.
   perform private.recount_overruled(array_agg(k.id))
@@ -47,10 +47,10 @@ begin
 end
 $$;
 
-comment on function private.correct_campaigns(uuid[]) is
+comment on function private.correct_campaigns(uuid[], jsonb) is
   'Counts everything of these campaigns that is added up from events again; returns per table how many rows were wrong.';
 
-grant execute on function private.correct_campaigns(uuid[]) to service_role;
+grant execute on function private.correct_campaigns(uuid[], jsonb) to service_role;
 
 -- The next campaigns of a share of all, as many as have most_events together, at least one. An index answers how many events each has.
 create function private.next_campaigns(share integer, shares integer, after uuid, most_events integer)
@@ -71,6 +71,8 @@ begin
     from public.campaigns as k
     cross join lateral (select count(*) as events from public.email_events as e where e.campaign_id = k.id) as n
     where (after is null or k.id > after) and abs(hashtext(k.id::text)) % shares = share
+      -- Of these the events are not all here.
+      and not exists (select from private.closed_campaigns as d where d.campaign_id = k.id)
     order by k.id
     limit most_campaigns
   loop

@@ -1,6 +1,6 @@
 -- The rest of what is added up: days of clients outside of UTC, and days of mailboxes.
 
-create function private.correct_shifts(campaign_ids uuid[])
+create function private.correct_shifts(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -63,6 +63,9 @@ begin
         and m.moment is not null
         and (m.moment at time zone z.zone)::date <> (m.moment at time zone 'UTC')::date
       union all
+      select r.campaign_id, r.day, r.kind, r.change
+      from jsonb_to_recordset(archived -> 'shifts') as r (campaign_id uuid, day date, kind text, change bigint)
+      union all
       select s.campaign_id, s.day, n.kind, -n.change
       from private.day_shifts as s
       cross join lateral (
@@ -87,13 +90,13 @@ begin
 end
 $$;
 
-comment on function private.correct_shifts(uuid[]) is
+comment on function private.correct_shifts(uuid[], jsonb) is
   'Counts private.day_shifts of these campaigns again; returns how many days were wrong.';
 
-grant execute on function private.correct_shifts(uuid[]) to service_role;
+grant execute on function private.correct_shifts(uuid[], jsonb) to service_role;
 
 -- Events of a range of days, all workspaces: one look through the month. Days from before a mailbox was first listed are counted, too.
-create function private.correct_mailboxes(from_day date, to_day date)
+create function private.correct_mailboxes(from_day date, to_day date, archived jsonb default '[]')
 returns integer
 language plpgsql
 set search_path = ''
@@ -126,6 +129,12 @@ begin
       and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced')
     group by m.id, (e.occurred_at at time zone 'UTC')::date
     union all
+    select m.id, r.day, r.sent, 0, r.opens, r.clicks, 0, 0, 0
+    from jsonb_to_recordset(archived) as r (
+      connection_id uuid, email_account text, day date, sent bigint, opens bigint, clicks bigint
+    )
+    join public.email_accounts as m on m.connection_id = r.connection_id and m.email = r.email_account
+    union all
     select
       s.account_id, s.day, -s.sent_observed, -s.bounced_observed, -s.opens_observed, -s.clicks_observed, -s.replies_observed,
       -s.auto_replies_observed, -s.replies_overruled
@@ -151,10 +160,10 @@ begin
 end
 $$;
 
-comment on function private.correct_mailboxes(date, date) is
+comment on function private.correct_mailboxes(date, date, jsonb) is
   'Counts the observed numbers of mailboxes again, from a day to before another; returns how many days were wrong.';
 
-grant execute on function private.correct_mailboxes(date, date) to service_role;
+grant execute on function private.correct_mailboxes(date, date, jsonb) to service_role;
 
 -- The next days of a share: months in turn, a month with many events in parts.
 create function private.next_mailbox_days(share integer, shares integer, after date, most_events integer)
@@ -181,6 +190,13 @@ as $$
       where e.occurred_at < (select min(p.starts_at) from part as p)
         or e.occurred_at >= (select max(p.starts_at) + interval '1 month' from part as p)
     ) as n
+    -- Of these the events are not all here.
+    where not exists (
+      select
+      from private.archive_parts as a
+      join private.closed_campaigns as d on d.client_id = a.client_id
+      where a.kind = 'events' and a.month = n.month
+    )
     group by n.month
   ),
   slice as (

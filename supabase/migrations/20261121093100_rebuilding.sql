@@ -1,11 +1,13 @@
--- Generated from supabase/schemas/30_rebuilding by "npm run migrations".
+-- Generated from supabase/schemas/31_rebuilding by "npm run migrations".
 
 -- Counts everything that was added up from events once more, while readers and writers continue. A writer changes events and what
 -- was added up of them in one transaction, so the difference between the two is the same in every snapshot. It is read
 -- in one statement and added, not written over, so that what is projected meanwhile stays counted.
+--
+-- archived: what the archive holds of closed campaigns, counted outside, { table: [row] }; see worker.rebuild_closed_campaigns.
 
 -- The counters of leads: the base of what counts people.
-create function private.correct_leads(campaign_ids uuid[])
+create function private.correct_leads(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -14,18 +16,25 @@ declare
   corrected integer;
 begin
   with counted as materialized (
-    select
-      e.lead_id,
-      count(*) filter (where e.type = 'email_sent') as sent,
-      count(*) filter (where e.type = 'email_opened') as opens,
-      count(*) filter (where e.type = 'email_clicked') as clicks,
-      count(*) filter (where e.type = 'reply_received') as replies,
-      count(*) filter (where e.type = 'auto_reply_received') as auto_replies
-    from public.email_events as e
-    where e.campaign_id = any (campaign_ids)
-      and e.lead_id is not null
-      and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
-    group by e.lead_id
+    select n.lead_id, sum(n.sent) as sent, sum(n.opens) as opens, sum(n.clicks) as clicks, sum(n.replies) as replies, sum(n.auto_replies) as auto_replies
+    from (
+      select
+        e.lead_id,
+        count(*) filter (where e.type = 'email_sent') as sent,
+        count(*) filter (where e.type = 'email_opened') as opens,
+        count(*) filter (where e.type = 'email_clicked') as clicks,
+        count(*) filter (where e.type = 'reply_received') as replies,
+        count(*) filter (where e.type = 'auto_reply_received') as auto_replies
+      from public.email_events as e
+      where e.campaign_id = any (campaign_ids)
+        and e.lead_id is not null
+        and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
+      group by e.lead_id
+      union all
+      select r.lead_id, r.sent, r.opens, r.clicks, 0, 0
+      from jsonb_to_recordset(archived -> 'leads') as r (lead_id uuid, sent bigint, opens bigint, clicks bigint)
+    ) as n
+    group by n.lead_id
   ),
   wrong as (
     select l.id, d.*
@@ -60,12 +69,12 @@ begin
 end
 $$;
 
-comment on function private.correct_leads(uuid[]) is
+comment on function private.correct_leads(uuid[], jsonb) is
   'Counts the observed mails, opens, clicks and replies of these campaigns'' leads again; returns how many leads were wrong.';
 
-grant execute on function private.correct_leads(uuid[]) to service_role;
+grant execute on function private.correct_leads(uuid[], jsonb) to service_role;
 
-create function private.correct_days(campaign_ids uuid[])
+create function private.correct_days(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -101,6 +110,11 @@ begin
     ) as n
     group by n.campaign_id, n.day
     union all
+    select r.campaign_id, r.day, r.sent, r.contacted, r.opens, r.opened, r.clicks, r.clicked, 0, 0, 0, 0, 0
+    from jsonb_to_recordset(archived -> 'days') as r (
+      campaign_id uuid, day date, sent bigint, contacted bigint, opens bigint, opened bigint, clicks bigint, clicked bigint
+    )
+    union all
     select
       s.campaign_id, s.day, -s.sent, -s.contacted, -s.opens, -s.opened, -s.clicks, -s.clicked, -s.replies, -s.replied,
       -s.auto_replies, -s.bounced, -s.unsubscribed
@@ -133,14 +147,14 @@ begin
 end
 $$;
 
-comment on function private.correct_days(uuid[]) is
+comment on function private.correct_days(uuid[], jsonb) is
   'Counts campaign_activity of these campaigns again; returns how many days were wrong.';
 
-grant execute on function private.correct_days(uuid[]) to service_role;
+grant execute on function private.correct_days(uuid[], jsonb) to service_role;
 
 -- People are counted by their leads, as correct_leads left them: whom the provider knew to have opened before any event is counted on
 -- that day, too.
-create function private.correct_totals(campaign_ids uuid[])
+create function private.correct_totals(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -157,18 +171,30 @@ begin
   left join public.campaign_activity_totals as s on s.campaign_id = k.id
   left join (
     select
-      e.campaign_id,
-      count(*) filter (where e.type = 'email_sent') as sent,
-      count(*) filter (where e.type = 'email_opened') as opens,
-      count(*) filter (where e.type = 'email_clicked') as clicks,
-      count(*) filter (where e.type = 'reply_received') as replies,
-      count(*) filter (where e.type = 'auto_reply_received') as auto_replies,
-      count(*) filter (where e.type = 'email_bounced') as bounced,
-      count(*) filter (where e.type = 'lead_unsubscribed') as unsubscribed,
-      max(e.occurred_at) as last_event_at
-    from public.email_events as e
-    where e.campaign_id = any (campaign_ids)
-    group by e.campaign_id
+      u.campaign_id, sum(u.sent) as sent, sum(u.opens) as opens, sum(u.clicks) as clicks, sum(u.replies) as replies,
+      sum(u.auto_replies) as auto_replies, sum(u.bounced) as bounced, sum(u.unsubscribed) as unsubscribed,
+      max(u.last_event_at) as last_event_at
+    from (
+      select
+        e.campaign_id,
+        count(*) filter (where e.type = 'email_sent') as sent,
+        count(*) filter (where e.type = 'email_opened') as opens,
+        count(*) filter (where e.type = 'email_clicked') as clicks,
+        count(*) filter (where e.type = 'reply_received') as replies,
+        count(*) filter (where e.type = 'auto_reply_received') as auto_replies,
+        count(*) filter (where e.type = 'email_bounced') as bounced,
+        count(*) filter (where e.type = 'lead_unsubscribed') as unsubscribed,
+        max(e.occurred_at) as last_event_at
+      from public.email_events as e
+      where e.campaign_id = any (campaign_ids)
+      group by e.campaign_id
+      union all
+      select r.campaign_id, r.sent, r.opens, r.clicks, 0, 0, 0, 0, r.last_event_at at time zone 'UTC'
+      from jsonb_to_recordset(archived -> 'totals') as r (
+        campaign_id uuid, sent bigint, opens bigint, clicks bigint, last_event_at timestamp
+      )
+    ) as u
+    group by u.campaign_id
   ) as n on n.campaign_id = k.id
   left join (
     select
@@ -212,17 +238,24 @@ begin
     auto_replies = t.auto_replies + excluded.auto_replies,
     bounced = t.bounced + excluded.bounced,
     unsubscribed = t.unsubscribed + excluded.unsubscribed,
-    last_event_at = (select max(e.occurred_at) from public.email_events as e where e.campaign_id = t.campaign_id);
+    last_event_at = greatest(
+      (select max(e.occurred_at) from public.email_events as e where e.campaign_id = t.campaign_id),
+      (
+        select max(r.last_event_at) at time zone 'UTC'
+        from jsonb_to_recordset(archived -> 'totals') as r (campaign_id uuid, last_event_at timestamp)
+        where r.campaign_id = t.campaign_id
+      )
+    );
 
   get diagnostics corrected = row_count;
   return corrected;
 end
 $$;
 
-comment on function private.correct_totals(uuid[]) is
+comment on function private.correct_totals(uuid[], jsonb) is
   'Counts campaign_activity_totals of these campaigns again; returns how many were wrong.';
 
-grant execute on function private.correct_totals(uuid[]) to service_role;
+grant execute on function private.correct_totals(uuid[], jsonb) to service_role;
 
 create function private.correct_first_times(campaign_ids uuid[])
 returns integer
@@ -274,7 +307,7 @@ comment on function private.correct_first_times(uuid[]) is
 
 grant execute on function private.correct_first_times(uuid[]) to service_role;
 
-create function private.correct_steps(campaign_ids uuid[])
+create function private.correct_steps(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -307,6 +340,11 @@ begin
     ) as n
     group by n.campaign_id, n.step, n.variant
     union all
+    select r.campaign_id, r.step, r.variant, r.sent, r.opened, r.clicked, 0, 0
+    from jsonb_to_recordset(archived -> 'steps') as r (
+      campaign_id uuid, step smallint, variant smallint, sent bigint, opened bigint, clicked bigint
+    )
+    union all
     select s.campaign_id, s.step, s.variant, -s.sent, -s.opened, -s.clicked, -s.replied, -s.auto_replies
     from public.campaign_step_activity as s
     where s.campaign_id = any (campaign_ids)
@@ -327,14 +365,14 @@ begin
 end
 $$;
 
-comment on function private.correct_steps(uuid[]) is
+comment on function private.correct_steps(uuid[], jsonb) is
   'Counts campaign_step_activity of these campaigns again; returns how many steps were wrong.';
 
-grant execute on function private.correct_steps(uuid[]) to service_role;
+grant execute on function private.correct_steps(uuid[], jsonb) to service_role;
 
 -- The rest of what is added up: days of clients outside of UTC, and days of mailboxes.
 
-create function private.correct_shifts(campaign_ids uuid[])
+create function private.correct_shifts(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -397,6 +435,9 @@ begin
         and m.moment is not null
         and (m.moment at time zone z.zone)::date <> (m.moment at time zone 'UTC')::date
       union all
+      select r.campaign_id, r.day, r.kind, r.change
+      from jsonb_to_recordset(archived -> 'shifts') as r (campaign_id uuid, day date, kind text, change bigint)
+      union all
       select s.campaign_id, s.day, n.kind, -n.change
       from private.day_shifts as s
       cross join lateral (
@@ -421,13 +462,13 @@ begin
 end
 $$;
 
-comment on function private.correct_shifts(uuid[]) is
+comment on function private.correct_shifts(uuid[], jsonb) is
   'Counts private.day_shifts of these campaigns again; returns how many days were wrong.';
 
-grant execute on function private.correct_shifts(uuid[]) to service_role;
+grant execute on function private.correct_shifts(uuid[], jsonb) to service_role;
 
 -- Events of a range of days, all workspaces: one look through the month. Days from before a mailbox was first listed are counted, too.
-create function private.correct_mailboxes(from_day date, to_day date)
+create function private.correct_mailboxes(from_day date, to_day date, archived jsonb default '[]')
 returns integer
 language plpgsql
 set search_path = ''
@@ -460,6 +501,12 @@ begin
       and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced')
     group by m.id, (e.occurred_at at time zone 'UTC')::date
     union all
+    select m.id, r.day, r.sent, 0, r.opens, r.clicks, 0, 0, 0
+    from jsonb_to_recordset(archived) as r (
+      connection_id uuid, email_account text, day date, sent bigint, opens bigint, clicks bigint
+    )
+    join public.email_accounts as m on m.connection_id = r.connection_id and m.email = r.email_account
+    union all
     select
       s.account_id, s.day, -s.sent_observed, -s.bounced_observed, -s.opens_observed, -s.clicks_observed, -s.replies_observed,
       -s.auto_replies_observed, -s.replies_overruled
@@ -485,10 +532,10 @@ begin
 end
 $$;
 
-comment on function private.correct_mailboxes(date, date) is
+comment on function private.correct_mailboxes(date, date, jsonb) is
   'Counts the observed numbers of mailboxes again, from a day to before another; returns how many days were wrong.';
 
-grant execute on function private.correct_mailboxes(date, date) to service_role;
+grant execute on function private.correct_mailboxes(date, date, jsonb) to service_role;
 
 -- The next days of a share: months in turn, a month with many events in parts.
 create function private.next_mailbox_days(share integer, shares integer, after date, most_events integer)
@@ -515,6 +562,13 @@ as $$
       where e.occurred_at < (select min(p.starts_at) from part as p)
         or e.occurred_at >= (select max(p.starts_at) + interval '1 month' from part as p)
     ) as n
+    -- Of these the events are not all here.
+    where not exists (
+      select
+      from private.archive_parts as a
+      join private.closed_campaigns as d on d.client_id = a.client_id
+      where a.kind = 'events' and a.month = n.month
+    )
     group by n.month
   ),
   slice as (
@@ -544,7 +598,7 @@ grant execute on function private.next_mailbox_days(integer, integer, date, inte
 -- The whole of it, in steps of seconds.
 
 -- All of a few campaigns, in the order in which a projector holds the same rows.
-create function private.correct_campaigns(campaign_ids uuid[])
+create function private.correct_campaigns(campaign_ids uuid[], archived jsonb default '{}')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -553,12 +607,12 @@ declare
   corrected jsonb;
   owners uuid[];
 begin
-  corrected := jsonb_build_object('synced_leads', private.correct_leads(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_activity', private.correct_days(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_activity_totals', private.correct_totals(campaign_ids));
+  corrected := jsonb_build_object('synced_leads', private.correct_leads(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('campaign_activity', private.correct_days(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('campaign_activity_totals', private.correct_totals(campaign_ids, archived));
   corrected := corrected || jsonb_build_object('campaign_first_times', private.correct_first_times(campaign_ids));
-  corrected := corrected || jsonb_build_object('campaign_step_activity', private.correct_steps(campaign_ids));
-  corrected := corrected || jsonb_build_object('day_shifts', private.correct_shifts(campaign_ids));
+  corrected := corrected || jsonb_build_object('campaign_step_activity', private.correct_steps(campaign_ids, archived));
+  corrected := corrected || jsonb_build_object('day_shifts', private.correct_shifts(campaign_ids, archived));
 
   -- Written over and not added to, as after a merge of leads; only where there is anything of the kind.
   perform private.recount_overruled(array_agg(k.id))
@@ -590,10 +644,10 @@ begin
 end
 $$;
 
-comment on function private.correct_campaigns(uuid[]) is
+comment on function private.correct_campaigns(uuid[], jsonb) is
   'Counts everything of these campaigns that is added up from events again; returns per table how many rows were wrong.';
 
-grant execute on function private.correct_campaigns(uuid[]) to service_role;
+grant execute on function private.correct_campaigns(uuid[], jsonb) to service_role;
 
 -- The next campaigns of a share of all, as many as have most_events together, at least one. An index answers how many events each has.
 create function private.next_campaigns(share integer, shares integer, after uuid, most_events integer)
@@ -614,6 +668,8 @@ begin
     from public.campaigns as k
     cross join lateral (select count(*) as events from public.email_events as e where e.campaign_id = k.id) as n
     where (after is null or k.id > after) and abs(hashtext(k.id::text)) % shares = share
+      -- Of these the events are not all here.
+      and not exists (select from private.closed_campaigns as d where d.campaign_id = k.id)
     order by k.id
     limit most_campaigns
   loop
@@ -691,3 +747,112 @@ comment on function worker.rebuild_rollups(jsonb, integer, integer, integer, boo
   'One step of counting everything again that is added up from events; called again with at = next until that is null. Service role only. Shapes: see the comment above its definition.';
 
 grant execute on function worker.rebuild_rollups(jsonb, integer, integer, integer, boolean) to service_role;
+
+-- The same where the events are in the archive: DuckDB has added up the files, and what is left here is added to that.
+
+create function worker.list_closed_campaigns()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('campaign_id', d.campaign_id, 'client_id', d.client_id, 'zone', c.time_zone) order by d.campaign_id), '[]')
+  from private.closed_campaigns as d
+  join public.clients as c on c.id = d.client_id
+$$;
+
+comment on function worker.list_closed_campaigns() is
+  'Closed campaigns with the time zone in which their days are to be cut: [{ campaign_id, client_id, zone }]. Service role only.';
+
+grant execute on function worker.list_closed_campaigns() to service_role;
+
+-- Closed campaigns, whose days are cut in the present zone of their client. Returns { table: rows } that were wrong.
+--
+-- archived: { "leads": [{ "lead_id", "sent", "opens", "clicks" }],
+--             "days": [{ "campaign_id", "day", "sent", "contacted", "opens", "opened", "clicks", "clicked" }],
+--             "totals": [{ "campaign_id", "sent", "opens", "clicks", "last_event_at" }],
+--             "steps": [{ "campaign_id", "step", "variant", "sent", "opened", "clicked" }],
+--             "shifts": [{ "campaign_id", "day", "kind", "change" }] }, of the files alone
+create function worker.rebuild_closed_campaigns(campaign_ids uuid[], archived jsonb, only_compare boolean default false)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  corrected jsonb;
+begin
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
+
+  if exists (
+    select
+    from unnest(campaign_ids) as k (id)
+    where not exists (select from private.closed_campaigns as d where d.campaign_id = k.id)
+  ) then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'A campaign was reopened meanwhile; begin the rebuild again';
+  end if;
+
+  begin
+    delete from private.day_cuts as z
+    using public.campaigns as k
+    join public.clients as c on c.id = k.client_id
+    where z.campaign_id = k.id and k.id = any (campaign_ids) and c.time_zone = 'UTC';
+
+    insert into private.day_cuts as z (campaign_id, client_id, zone)
+    select k.id, k.client_id, c.time_zone
+    from public.campaigns as k
+    join public.clients as c on c.id = k.client_id
+    where k.id = any (campaign_ids) and c.time_zone <> 'UTC'
+    on conflict (campaign_id) do update set zone = excluded.zone, counted_before = 'infinity' where z.zone <> excluded.zone;
+
+    corrected := private.correct_campaigns(campaign_ids, archived);
+
+    if only_compare then
+      raise exception using errcode = 'PT499';
+    end if;
+  exception
+    when sqlstate 'PT499' then
+      null;
+  end;
+
+  return corrected;
+end
+$$;
+
+comment on function worker.rebuild_closed_campaigns(uuid[], jsonb, boolean) is
+  'Counts everything of closed campaigns again, from what the archive adds up to and the events that are here. Service role only. Shapes: see the comment above its definition.';
+
+grant execute on function worker.rebuild_closed_campaigns(uuid[], jsonb, boolean) to service_role;
+
+-- Mailboxes of a month of which events are archived; archived: [{ "connection_id", "email_account", "day", "sent", "opens", "clicks" }]
+create function worker.rebuild_archived_month(from_day date, archived jsonb, only_compare boolean default false)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  corrected jsonb;
+begin
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
+
+  begin
+    corrected := jsonb_build_object(
+      'email_account_days', private.correct_mailboxes(from_day, (from_day + interval '1 month')::date, archived)
+    );
+
+    if only_compare then
+      raise exception using errcode = 'PT499';
+    end if;
+  exception
+    when sqlstate 'PT499' then
+      null;
+  end;
+
+  return corrected;
+end
+$$;
+
+comment on function worker.rebuild_archived_month(date, jsonb, boolean) is
+  'Counts the observed numbers of mailboxes of a month again, with what the archive adds up to. Service role only. Shapes: see the comment above its definition.';
+
+grant execute on function worker.rebuild_archived_month(date, jsonb, boolean) to service_role;

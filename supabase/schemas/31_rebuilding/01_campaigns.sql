@@ -1,9 +1,11 @@
 -- Counts everything that was added up from events once more, while readers and writers continue. A writer changes events and what
 -- was added up of them in one transaction, so the difference between the two is the same in every snapshot. It is read
 -- in one statement and added, not written over, so that what is projected meanwhile stays counted.
+--
+-- archived: what the archive holds of closed campaigns, counted outside, { table: [row] }; see worker.rebuild_closed_campaigns.
 
 -- The counters of leads: the base of what counts people.
-create function private.correct_leads(campaign_ids uuid[])
+create function private.correct_leads(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -12,18 +14,25 @@ declare
   corrected integer;
 begin
   with counted as materialized (
-    select
-      e.lead_id,
-      count(*) filter (where e.type = 'email_sent') as sent,
-      count(*) filter (where e.type = 'email_opened') as opens,
-      count(*) filter (where e.type = 'email_clicked') as clicks,
-      count(*) filter (where e.type = 'reply_received') as replies,
-      count(*) filter (where e.type = 'auto_reply_received') as auto_replies
-    from public.email_events as e
-    where e.campaign_id = any (campaign_ids)
-      and e.lead_id is not null
-      and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
-    group by e.lead_id
+    select n.lead_id, sum(n.sent) as sent, sum(n.opens) as opens, sum(n.clicks) as clicks, sum(n.replies) as replies, sum(n.auto_replies) as auto_replies
+    from (
+      select
+        e.lead_id,
+        count(*) filter (where e.type = 'email_sent') as sent,
+        count(*) filter (where e.type = 'email_opened') as opens,
+        count(*) filter (where e.type = 'email_clicked') as clicks,
+        count(*) filter (where e.type = 'reply_received') as replies,
+        count(*) filter (where e.type = 'auto_reply_received') as auto_replies
+      from public.email_events as e
+      where e.campaign_id = any (campaign_ids)
+        and e.lead_id is not null
+        and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
+      group by e.lead_id
+      union all
+      select r.lead_id, r.sent, r.opens, r.clicks, 0, 0
+      from jsonb_to_recordset(archived -> 'leads') as r (lead_id uuid, sent bigint, opens bigint, clicks bigint)
+    ) as n
+    group by n.lead_id
   ),
   wrong as (
     select l.id, d.*
@@ -58,12 +67,12 @@ begin
 end
 $$;
 
-comment on function private.correct_leads(uuid[]) is
+comment on function private.correct_leads(uuid[], jsonb) is
   'Counts the observed mails, opens, clicks and replies of these campaigns'' leads again; returns how many leads were wrong.';
 
-grant execute on function private.correct_leads(uuid[]) to service_role;
+grant execute on function private.correct_leads(uuid[], jsonb) to service_role;
 
-create function private.correct_days(campaign_ids uuid[])
+create function private.correct_days(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -99,6 +108,11 @@ begin
     ) as n
     group by n.campaign_id, n.day
     union all
+    select r.campaign_id, r.day, r.sent, r.contacted, r.opens, r.opened, r.clicks, r.clicked, 0, 0, 0, 0, 0
+    from jsonb_to_recordset(archived -> 'days') as r (
+      campaign_id uuid, day date, sent bigint, contacted bigint, opens bigint, opened bigint, clicks bigint, clicked bigint
+    )
+    union all
     select
       s.campaign_id, s.day, -s.sent, -s.contacted, -s.opens, -s.opened, -s.clicks, -s.clicked, -s.replies, -s.replied,
       -s.auto_replies, -s.bounced, -s.unsubscribed
@@ -131,14 +145,14 @@ begin
 end
 $$;
 
-comment on function private.correct_days(uuid[]) is
+comment on function private.correct_days(uuid[], jsonb) is
   'Counts campaign_activity of these campaigns again; returns how many days were wrong.';
 
-grant execute on function private.correct_days(uuid[]) to service_role;
+grant execute on function private.correct_days(uuid[], jsonb) to service_role;
 
 -- People are counted by their leads, as correct_leads left them: whom the provider knew to have opened before any event is counted on
 -- that day, too.
-create function private.correct_totals(campaign_ids uuid[])
+create function private.correct_totals(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -155,18 +169,30 @@ begin
   left join public.campaign_activity_totals as s on s.campaign_id = k.id
   left join (
     select
-      e.campaign_id,
-      count(*) filter (where e.type = 'email_sent') as sent,
-      count(*) filter (where e.type = 'email_opened') as opens,
-      count(*) filter (where e.type = 'email_clicked') as clicks,
-      count(*) filter (where e.type = 'reply_received') as replies,
-      count(*) filter (where e.type = 'auto_reply_received') as auto_replies,
-      count(*) filter (where e.type = 'email_bounced') as bounced,
-      count(*) filter (where e.type = 'lead_unsubscribed') as unsubscribed,
-      max(e.occurred_at) as last_event_at
-    from public.email_events as e
-    where e.campaign_id = any (campaign_ids)
-    group by e.campaign_id
+      u.campaign_id, sum(u.sent) as sent, sum(u.opens) as opens, sum(u.clicks) as clicks, sum(u.replies) as replies,
+      sum(u.auto_replies) as auto_replies, sum(u.bounced) as bounced, sum(u.unsubscribed) as unsubscribed,
+      max(u.last_event_at) as last_event_at
+    from (
+      select
+        e.campaign_id,
+        count(*) filter (where e.type = 'email_sent') as sent,
+        count(*) filter (where e.type = 'email_opened') as opens,
+        count(*) filter (where e.type = 'email_clicked') as clicks,
+        count(*) filter (where e.type = 'reply_received') as replies,
+        count(*) filter (where e.type = 'auto_reply_received') as auto_replies,
+        count(*) filter (where e.type = 'email_bounced') as bounced,
+        count(*) filter (where e.type = 'lead_unsubscribed') as unsubscribed,
+        max(e.occurred_at) as last_event_at
+      from public.email_events as e
+      where e.campaign_id = any (campaign_ids)
+      group by e.campaign_id
+      union all
+      select r.campaign_id, r.sent, r.opens, r.clicks, 0, 0, 0, 0, r.last_event_at at time zone 'UTC'
+      from jsonb_to_recordset(archived -> 'totals') as r (
+        campaign_id uuid, sent bigint, opens bigint, clicks bigint, last_event_at timestamp
+      )
+    ) as u
+    group by u.campaign_id
   ) as n on n.campaign_id = k.id
   left join (
     select
@@ -210,17 +236,24 @@ begin
     auto_replies = t.auto_replies + excluded.auto_replies,
     bounced = t.bounced + excluded.bounced,
     unsubscribed = t.unsubscribed + excluded.unsubscribed,
-    last_event_at = (select max(e.occurred_at) from public.email_events as e where e.campaign_id = t.campaign_id);
+    last_event_at = greatest(
+      (select max(e.occurred_at) from public.email_events as e where e.campaign_id = t.campaign_id),
+      (
+        select max(r.last_event_at) at time zone 'UTC'
+        from jsonb_to_recordset(archived -> 'totals') as r (campaign_id uuid, last_event_at timestamp)
+        where r.campaign_id = t.campaign_id
+      )
+    );
 
   get diagnostics corrected = row_count;
   return corrected;
 end
 $$;
 
-comment on function private.correct_totals(uuid[]) is
+comment on function private.correct_totals(uuid[], jsonb) is
   'Counts campaign_activity_totals of these campaigns again; returns how many were wrong.';
 
-grant execute on function private.correct_totals(uuid[]) to service_role;
+grant execute on function private.correct_totals(uuid[], jsonb) to service_role;
 
 create function private.correct_first_times(campaign_ids uuid[])
 returns integer
@@ -272,7 +305,7 @@ comment on function private.correct_first_times(uuid[]) is
 
 grant execute on function private.correct_first_times(uuid[]) to service_role;
 
-create function private.correct_steps(campaign_ids uuid[])
+create function private.correct_steps(campaign_ids uuid[], archived jsonb default '{}')
 returns integer
 language plpgsql
 set search_path = ''
@@ -305,6 +338,11 @@ begin
     ) as n
     group by n.campaign_id, n.step, n.variant
     union all
+    select r.campaign_id, r.step, r.variant, r.sent, r.opened, r.clicked, 0, 0
+    from jsonb_to_recordset(archived -> 'steps') as r (
+      campaign_id uuid, step smallint, variant smallint, sent bigint, opened bigint, clicked bigint
+    )
+    union all
     select s.campaign_id, s.step, s.variant, -s.sent, -s.opened, -s.clicked, -s.replied, -s.auto_replies
     from public.campaign_step_activity as s
     where s.campaign_id = any (campaign_ids)
@@ -325,7 +363,7 @@ begin
 end
 $$;
 
-comment on function private.correct_steps(uuid[]) is
+comment on function private.correct_steps(uuid[], jsonb) is
   'Counts campaign_step_activity of these campaigns again; returns how many steps were wrong.';
 
-grant execute on function private.correct_steps(uuid[]) to service_role;
+grant execute on function private.correct_steps(uuid[], jsonb) to service_role;
