@@ -27,7 +27,7 @@ export interface Rebuilt {
   events: number;
   /** Rows that were wrong, by table. */
   corrected: Record<string, number>;
-  longestStep: number;
+  maxStep: number;
 }
 
 interface RebuildOptions {
@@ -66,7 +66,7 @@ export async function rebuild(parameters: string[]): Promise<void> {
     `${
       bold(rebuilt.events.toLocaleString('en'))
     } events of ${rebuilt.campaigns} campaigns in ${seconds} s, ` +
-      `the longest step ${(rebuilt.longestStep / 1_000).toFixed(1)} s`,
+      `the longest step ${(rebuilt.maxStep / 1_000).toFixed(1)} s`,
   );
   if (rows.length === 0) return print('Everything that was added up is right');
   for (const [table, count] of rows) {
@@ -102,13 +102,13 @@ export async function rebuildRollups(options: RebuildOptions): Promise<Rebuilt> 
   });
   const { count, error } = await client.from('campaigns').select('id', { count: 'exact', head: true });
   if (error) throw new Failure(`${options.url} does not answer: ${error.message || 'check address and key'}`);
-  const sofar: Rebuilt = { campaigns: 0, events: 0, corrected: {}, longestStep: 0 };
+  const sofar: Rebuilt = { campaigns: 0, events: 0, corrected: {}, maxStep: 0 };
   await Promise.all(Array.from({ length: shares }, async (_, share) => {
     for (let at: Json = null;;) {
       const done = await oneStep(client, options, share, at);
       sofar.campaigns += done.campaigns;
       sofar.events += done.events;
-      sofar.longestStep = Math.max(sofar.longestStep, done.milliseconds);
+      sofar.maxStep = Math.max(sofar.maxStep, done.milliseconds);
       addUp(sofar.corrected, done.corrected);
       options.onProgress?.(sofar, count ?? 0);
       if (done.next === null) return;

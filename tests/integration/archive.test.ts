@@ -1,167 +1,54 @@
 // Old deliveries, mails and events leave the database for files: none is lost, none is there twice, no number moves, wherever a run dies;
 // what is added up can be counted again from the files, and an erasure reaches them.
-import S3rver from '@20minutes/s3rver';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archive, eraseInArchive, planArchive } from '../../local/archive/archive.ts';
 import { rebuildFromArchive, reopen } from '../../local/archive/rebuild.ts';
 import type { ArchiveStep } from '../../local/archive/run.ts';
-import { type ArchiveStore, openStore } from '../../local/archive/store.ts';
 import { rebuildRollups } from '../../local/cli/rebuild.ts';
-import { addMailbox } from '../support/audience.ts';
+import { type ArchiveScene, ask, before, startArchiveScene } from '../support/archive-scene.ts';
 import { codeBlocks, readPage } from '../support/docs.ts';
-import { inventFacts } from '../support/invented-facts.ts';
-import type { Fact } from '../support/oracle.ts';
-import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
-import { instantly as provider } from '../support/providers.ts';
-import { readAll, type Rows, texts } from '../support/read-everything.ts';
 
-const before = '2026-06-01';
-const folder = mkdtempSync(join(tmpdir(), 'replyloop-test-archive-'));
-let bucket: S3rver;
-let store: ArchiveStore;
-let project: Project;
-let lakeside: Tenant;
-let harbour: Tenant;
-let connection: TestConnection;
-let facts: Fact[];
-let ended: string[];
-let target: { url: string; key: string };
+let folder: ArchiveScene['folder'];
+let store: ArchiveScene['store'];
+let project: ArchiveScene['project'];
+let target: ArchiveScene['target'];
+let lakeside: ArchiveScene['lakeside'];
+let harbour: ArchiveScene['harbour'];
+let connection: ArchiveScene['connection'];
+let facts: ArchiveScene['facts'];
+let ended: ArchiveScene['ended'];
+let deliver: ArchiveScene['deliver'];
+let readEverything: ArchiveScene['readEverything'];
+let download: ArchiveScene['download'];
+let archived: ArchiveScene['archived'];
+let stop: ArchiveScene['stop'];
 
 beforeAll(async () => {
-  bucket = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory: join(folder, 'bucket'),
-    configureBuckets: [{ name: 'replyloop', configs: [] }],
-  });
-  const { port } = await bucket.run();
-  store = openStore('s3://replyloop/archive', {
-    AWS_ACCESS_KEY_ID: 'S3RVER',
-    AWS_SECRET_ACCESS_KEY: 'S3RVER',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-  });
-  project = await startProject({
-    functions: ['instantly-webhook', 'personal-data'],
-    scheduler: { cron: false },
-  });
-  target = { url: project.stack.apiUrl, key: project.stack.secretKeys.default };
-  lakeside = await project.createTenant('Lakeside');
-  harbour = await project.createTenant('Harbour');
-  await project.sql(`update public.clients set time_zone = 'Europe/Amsterdam' where id = $1`, [
-    lakeside.clientId,
-  ]);
-  connection = await project.createConnection(lakeside.clientId);
-  for (const mailbox of ['mia@outreach.test', 'jon@outreach.test']) {
-    await addMailbox(project, connection.id, mailbox);
-  }
-  // Ten days over the end of a month, and a hundred facts of last week in a campaign that runs.
-  facts = inventFacts(11, provider, Date.UTC(2026, 3, 25)).slice(0, 1_400);
-  const recent = inventFacts(12, provider, Date.now() - 11 * 86_400_000).slice(0, 100);
-  const [running] = recent.map((fact) => fact.campaign);
-  for (const fact of recent) fact.campaign = running ?? '';
-  await deliver(connection, [...facts, ...recent]);
-  const other = await project.createConnection(harbour.clientId);
-  await deliver(other, inventFacts(13, provider, Date.UTC(2026, 3, 25)).slice(0, 200));
-  ended = (await project.sql<{ campaign_id: string }>(
-    `select campaign_id from public.campaign_activity_totals where last_event_at < $1`,
-    [before],
-  )).map(({ campaign_id }) => campaign_id);
-  await project.sql(`update public.campaigns set provider_status = 'completed' where id = any ($1)`, [ended]);
-  // They arrived when they happened, and were prepared for reading.
-  await project.sql(
-    `update private.webhook_events as w set received_at = e.occurred_at from public.email_events as e where e.id = w.id`,
-  );
-  await project.sql('update private.message_contents set prepare_at = null');
-  await project.sql('select private.sum_client_days()');
+  ({
+    folder,
+    store,
+    project,
+    target,
+    lakeside,
+    harbour,
+    connection,
+    facts,
+    ended,
+    deliver,
+    readEverything,
+    download,
+    archived,
+    stop,
+  } = await startArchiveScene());
 }, 120_000);
-afterAll(async () => {
-  await project.stop();
-  await bucket.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function deliver(to: TestConnection, facts: Fact[]): Promise<void> {
-  await project.listCampaigns(to, ...new Set(facts.map((fact) => fact.campaign)));
-  for (let done = 0; done < facts.length; done += 100) {
-    const some = facts.slice(done, done + 100).map((fact) => provider.deliveryOf(fact));
-    expect((await project.deliver(to, some)).status).toBe(200);
-  }
-  await project.project();
-}
+afterAll(() => stop());
 
 /** Lists of single events: what went into the archive is not in them any more. */
 const lists = ['email_events', 'client_email_events'];
 /** The timeline is compared apart; that texts went is a change of replies, which pages hear of. */
 const notNumbers = ['lead_timeline', 'client_changes'];
-const ages = ['age_seconds', 'observed_age_seconds', 'synced_age_seconds', 'as_of', 'stale_seconds'];
 
-/** Everything that the people of both clients and an operator read. */
-async function readEverything(): Promise<Rows[]> {
-  const people = [
-    ...[lakeside, harbour].map(({ clientId }) => ({ user_role: 'client', client_id: clientId })),
-    { user_role: 'operator' },
-  ];
-  const database = new pg.Client({ connectionString: project.stack.adminDbUrl });
-  await database.connect();
-  try {
-    await database.query('begin');
-    const read: Rows[] = [];
-    for (const claims of people) {
-      const { rows: [member] } = await database.query<{ id: string }>(
-        `select user_id as id from public.members where role::text = $1 and client_id is not distinct from $2`,
-        [claims.user_role, 'client_id' in claims ? claims.client_id : null],
-      );
-      const all = { ...claims, role: 'authenticated', sub: member?.id };
-      read.push(
-        await readAll(database, all, () => [...texts, ...ages, 'duration_seconds', 'newest_at'], [
-          '2026-03-01',
-          '2026-11-30',
-        ]),
-      );
-    }
-    return read;
-  } finally {
-    await database.end();
-  }
-}
-
-/** The files of a kind in a folder of their own, to be asked by DuckDB. */
-async function download(kind: string): Promise<string> {
-  const to = join(folder, 'local');
-  rmSync(join(to, kind), { recursive: true, force: true });
-  for (
-    const { file } of await project.sql<{ file: string }>(
-      'select file from private.archive_parts where kind = $1',
-      [kind],
-    )
-  ) {
-    mkdirSync(dirname(join(to, file)), { recursive: true });
-    await store.get(file, join(to, file));
-  }
-  return to;
-}
-
-async function ask<Row extends Record<string, unknown>>(sql: string): Promise<Row[]> {
-  const duck = await DuckDBInstance.create();
-  const reader = await duck.connect();
-  try {
-    return (await reader.runAndReadAll(sql)).getRowObjectsJson() as Row[];
-  } finally {
-    reader.closeSync();
-    duck.closeSync();
-  }
-}
-
-const archived = async (kind: string, columns: string) =>
-  await ask(
-    `select ${columns} from read_parquet('${await download(kind)}/${kind}/*/*/*.parquet') order by all`,
-  );
 const eventIds = async () =>
   (await project.sql<{ id: string }>('select id::text from public.email_events')).map(({ id }) => id);
 const wrongRows = (corrected: Record<string, number>) =>

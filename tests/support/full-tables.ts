@@ -157,7 +157,7 @@ export async function fillTables(database: pg.Client): Promise<string[]> {
   return growing;
 }
 
-/** Few rows in each page make a table as long as one of years, and no check stands in the way of invented rows. */
+/** Few rows in each page make a table as long as one of years, and without checks any rows can be invented. */
 async function loosen(database: pg.Client): Promise<void> {
   await database.query(`do $$
     declare one record;
