@@ -15,6 +15,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   rebuild: async () => await (await import('./rebuild.ts')).benchRebuild(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
+  billion: async () => await (await import('./dashboard-billion.ts')).benchBillion(),
 };
 
 const name = process.argv[2] ?? '';
