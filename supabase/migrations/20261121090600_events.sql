@@ -1042,7 +1042,7 @@ create table private.closed_campaigns (
 );
 
 comment on table private.closed_campaigns is
-  'Campaigns that ended before a month that was archived. Mails, opens and clicks that are reported of one later are held, because whether they count cannot be said without the events; replies and everything else count as ever.';
+  'Campaigns that ended before a month that was archived. Mails, opens and clicks that are reported of one later are held, because without the events it is unknown whether they count; replies and everything else count as ever.';
 comment on column private.closed_campaigns.archived_at is 'When its events were in the archive and gone from here; null = not yet.';
 
 create index closed_campaigns_client_id_idx on private.closed_campaigns (client_id);
