@@ -5,7 +5,7 @@
 create table private.archive_parts (
   id bigint generated always as identity primary key,
   kind text not null check (kind in ('deliveries', 'messages', 'events')),
-  client_id uuid,
+  owner_id uuid,
   month date not null check (extract(day from month) = 1),
   number integer not null check (number >= 1),
   file text not null,
@@ -17,11 +17,11 @@ create table private.archive_parts (
   written_at timestamptz not null default now(),
   removed_at timestamptz,
   looked_through_at timestamptz,
-  constraint archive_parts_one_per_number unique nulls not distinct (kind, client_id, month, number)
+  constraint archive_parts_one_per_number unique nulls not distinct (kind, owner_id, month, number)
 );
 
 comment on table private.archive_parts is
-  'Files of the archive, each of one kind, client (null = of none) and UTC month: written and verified, with the digest over its rows. A client that was deleted keeps its rows here until its files are deleted.';
+  'Files of the archive, each of one kind, client (owner_id, null = of none) and UTC month: written and verified, with the digest over its rows. Not client_id, by which the removal of a client finds its rows: these stay until its files are deleted.';
 comment on column private.archive_parts.removed is 'How many of its rows were removed from the database; null = that is not done yet.';
 comment on column private.archive_parts.old_file is 'The file that this one replaces, until it is deleted.';
 comment on column private.archive_parts.looked_through_at is 'Erasures requested before this time are applied to it; null = none yet.';
@@ -424,13 +424,13 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(p) order by p.id), '[]')
   from (
-    select a.*
+    select a.*, a.owner_id as client_id
     from private.archive_parts as a
     where a.id > after
       and case which
         when 'unfinished' then a.removed_at is null
         when 'replaced' then a.old_file is not null
-        when 'orphaned' then a.client_id is not null and not exists (select from public.clients as c where c.id = a.client_id)
+        when 'orphaned' then a.owner_id is not null and not exists (select from public.clients as c where c.id = a.owner_id)
         when 'events' then a.kind = 'events'
         else true
       end
@@ -451,12 +451,12 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(coalesce(n.client_id::text, 'none'), n.number), '{}')
+  select coalesce(jsonb_object_agg(coalesce(n.owner_id::text, 'none'), n.number), '{}')
   from (
-    select a.client_id, max(a.number) + 1 as number
+    select a.owner_id, max(a.number) + 1 as number
     from private.archive_parts as a
     where a.kind = of_kind and a.month = of_month
-    group by a.client_id
+    group by a.owner_id
   ) as n
 $$;
 
@@ -470,7 +470,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into private.archive_parts (kind, client_id, month, number, file, rows, bytes, digest)
+  insert into private.archive_parts (kind, owner_id, month, number, file, rows, bytes, digest)
   select n.kind, n.client_id, n.month, n.number, n.file, n.rows, n.bytes, n.digest
   from jsonb_to_record(part) as n (
     kind text, client_id uuid, month date, number integer, file text, rows bigint, bytes bigint, digest text
@@ -585,7 +585,7 @@ as $$
     'parts', coalesce((
       select jsonb_agg(to_jsonb(p) order by p.id)
       from (
-        select a.*
+        select a.*, a.owner_id as client_id
         from private.archive_parts as a
         where a.id > after
           and exists (
@@ -593,7 +593,7 @@ as $$
             from private.erasures as e
             where e.status is not null
               and e.requested_at > coalesce(a.looked_through_at, '-infinity')
-              and (e.client_id is null or e.client_id = a.client_id)
+              and (e.client_id is null or e.client_id = a.owner_id)
           )
         order by a.id
         limit 1000
@@ -711,7 +711,7 @@ as $$
       and not exists (
         select
         from private.archive_parts as a
-        where (e.client_id is null or e.client_id = a.client_id)
+        where (e.client_id is null or e.client_id = a.owner_id)
           and (coalesce(a.looked_through_at, '-infinity') < e.requested_at or a.old_file is not null)
       )
     returning 1
@@ -735,7 +735,7 @@ declare
 begin
   select count(*) into files
   from private.archive_parts as a
-  where new.client_id is null or a.client_id = new.client_id;
+  where new.client_id is null or a.owner_id = new.client_id;
 
   if files > 0 then
     new.report := new.report || jsonb_build_object('archive', jsonb_build_object('files', files));

@@ -291,7 +291,7 @@ describe('an erasure', () => {
     expect(done.erased).toBeGreaterThan(1);
     expect(await report()).toMatchObject({ files: 0, erased_at: expect.any(String) as string });
     const others = await project.sql<{ texts: number }>(
-      `select count(*)::int as texts from private.archive_parts where client_id = $1 and looked_through_at is not null`,
+      `select count(*)::int as texts from private.archive_parts where owner_id = $1 and looked_through_at is not null`,
       [harbour.clientId],
     );
     expect(others[0]?.texts).toBe(0);
@@ -315,7 +315,7 @@ describe('an erasure', () => {
 
   it('of a whole client deletes its files with the next run', async () => {
     const files = await project.sql<{ file: string }>(
-      'select file from private.archive_parts where client_id = $1',
+      'select file from private.archive_parts where owner_id = $1',
       [harbour.clientId],
     );
     expect(files.length).toBeGreaterThan(0);
@@ -324,7 +324,7 @@ describe('an erasure', () => {
     for (const { file } of files) {
       await expect(store.get(file, join(folder, 'gone.parquet'))).rejects.toThrow('404');
     }
-    expect(await project.sql('select from private.archive_parts where client_id = $1', [harbour.clientId]))
+    expect(await project.sql('select from private.archive_parts where owner_id = $1', [harbour.clientId]))
       .toEqual([]);
   }, 60_000);
 });

@@ -3,7 +3,7 @@
 create table private.archive_parts (
   id bigint generated always as identity primary key,
   kind text not null check (kind in ('deliveries', 'messages', 'events')),
-  client_id uuid,
+  owner_id uuid,
   month date not null check (extract(day from month) = 1),
   number integer not null check (number >= 1),
   file text not null,
@@ -15,11 +15,11 @@ create table private.archive_parts (
   written_at timestamptz not null default now(),
   removed_at timestamptz,
   looked_through_at timestamptz,
-  constraint archive_parts_one_per_number unique nulls not distinct (kind, client_id, month, number)
+  constraint archive_parts_one_per_number unique nulls not distinct (kind, owner_id, month, number)
 );
 
 comment on table private.archive_parts is
-  'Files of the archive, each of one kind, client (null = of none) and UTC month: written and verified, with the digest over its rows. A client that was deleted keeps its rows here until its files are deleted.';
+  'Files of the archive, each of one kind, client (owner_id, null = of none) and UTC month: written and verified, with the digest over its rows. Not client_id, by which the removal of a client finds its rows: these stay until its files are deleted.';
 comment on column private.archive_parts.removed is 'How many of its rows were removed from the database; null = that is not done yet.';
 comment on column private.archive_parts.old_file is 'The file that this one replaces, until it is deleted.';
 comment on column private.archive_parts.looked_through_at is 'Erasures requested before this time are applied to it; null = none yet.';

@@ -200,13 +200,13 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(p) order by p.id), '[]')
   from (
-    select a.*
+    select a.*, a.owner_id as client_id
     from private.archive_parts as a
     where a.id > after
       and case which
         when 'unfinished' then a.removed_at is null
         when 'replaced' then a.old_file is not null
-        when 'orphaned' then a.client_id is not null and not exists (select from public.clients as c where c.id = a.client_id)
+        when 'orphaned' then a.owner_id is not null and not exists (select from public.clients as c where c.id = a.owner_id)
         when 'events' then a.kind = 'events'
         else true
       end
@@ -227,12 +227,12 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(coalesce(n.client_id::text, 'none'), n.number), '{}')
+  select coalesce(jsonb_object_agg(coalesce(n.owner_id::text, 'none'), n.number), '{}')
   from (
-    select a.client_id, max(a.number) + 1 as number
+    select a.owner_id, max(a.number) + 1 as number
     from private.archive_parts as a
     where a.kind = of_kind and a.month = of_month
-    group by a.client_id
+    group by a.owner_id
   ) as n
 $$;
 
@@ -246,7 +246,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into private.archive_parts (kind, client_id, month, number, file, rows, bytes, digest)
+  insert into private.archive_parts (kind, owner_id, month, number, file, rows, bytes, digest)
   select n.kind, n.client_id, n.month, n.number, n.file, n.rows, n.bytes, n.digest
   from jsonb_to_record(part) as n (
     kind text, client_id uuid, month date, number integer, file text, rows bigint, bytes bigint, digest text

@@ -12,7 +12,7 @@ as $$
     'parts', coalesce((
       select jsonb_agg(to_jsonb(p) order by p.id)
       from (
-        select a.*
+        select a.*, a.owner_id as client_id
         from private.archive_parts as a
         where a.id > after
           and exists (
@@ -20,7 +20,7 @@ as $$
             from private.erasures as e
             where e.status is not null
               and e.requested_at > coalesce(a.looked_through_at, '-infinity')
-              and (e.client_id is null or e.client_id = a.client_id)
+              and (e.client_id is null or e.client_id = a.owner_id)
           )
         order by a.id
         limit 1000
@@ -138,7 +138,7 @@ as $$
       and not exists (
         select
         from private.archive_parts as a
-        where (e.client_id is null or e.client_id = a.client_id)
+        where (e.client_id is null or e.client_id = a.owner_id)
           and (coalesce(a.looked_through_at, '-infinity') < e.requested_at or a.old_file is not null)
       )
     returning 1
@@ -162,7 +162,7 @@ declare
 begin
   select count(*) into files
   from private.archive_parts as a
-  where new.client_id is null or a.client_id = new.client_id;
+  where new.client_id is null or a.owner_id = new.client_id;
 
   if files > 0 then
     new.report := new.report || jsonb_build_object('archive', jsonb_build_object('files', files));

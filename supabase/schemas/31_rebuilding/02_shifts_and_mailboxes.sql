@@ -194,7 +194,7 @@ as $$
     where not exists (
       select
       from private.archive_parts as a
-      join private.closed_campaigns as d on d.client_id = a.client_id
+      join private.closed_campaigns as d on d.client_id = a.owner_id
       where a.kind = 'events' and a.month = n.month
     )
     group by n.month
