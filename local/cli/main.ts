@@ -26,7 +26,7 @@ const help =
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
   npm run build                      the dashboard as a static site, in dashboard/dist
-  npm run deploy -- --help           a hosted project: install, status, upgrade, uninstall
+  npm run deploy -- --help           a hosted project: install, status, upgrade, backup, uninstall
 
 REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
 dashboard four on.`;
