@@ -247,6 +247,11 @@ describe('uninstalling', () => {
     // What works outside of the database is gone already.
     expect(await scene.webhooks(apiKey)).toEqual([]);
     expect(scene.api.functions.size).toBe(0);
+    await scene.sql(
+      'drop view theirs.mine; create table theirs.notes (client uuid references public.clients)',
+    );
+    await expect(remove(false)).rejects.toThrow(/notes_client_fkey of theirs\.notes/);
+    expect(await isInstalled()).toBe(true);
     await scene.sql('drop schema theirs cascade');
   });
 
