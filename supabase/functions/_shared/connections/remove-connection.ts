@@ -6,7 +6,7 @@ import { processorBudget } from '../platform/processor-time.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { removeCampaignWebhooks } from './campaign-webhooks.ts';
 import { openConnection } from './open-connection.ts';
-import { registrationOf, webhookUrl } from './registration-context.ts';
+import { deliversTo, registrationOf } from './registration-context.ts';
 import type { ConnectionHandlerOptions } from './stored-connection.ts';
 
 /** Removes the webhook at the provider if possible, and the key in any case. */
@@ -32,13 +32,12 @@ export async function removeWebhooks(
   isOutOfTime: () => boolean,
 ): Promise<boolean> {
   const { session, finish } = await openConnection(id, options);
-  const url = webhookUrl(options.functionsUrl, session.provider, id);
   try {
     if (session.webhooks.per === 'campaign') {
       return await removeCampaignWebhooks(registrationOf(options, session, id), isOutOfTime);
     }
     for (const webhook of await session.webhooks.list()) {
-      if (webhook.url === url) await session.webhooks.remove(webhook.id);
+      if (deliversTo(webhook.url, id)) await session.webhooks.remove(webhook.id);
     }
     return true;
   } finally {
