@@ -31,7 +31,8 @@ select results_eq(
     ('replyloop: send events', private.every_seconds(10), 'select private.send_due_events()'),
     ('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()'),
     ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()'),
-    ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()') $$,
+    ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()'),
+    ('replyloop: work on campaigns', private.every_seconds(5), 'select private.work_on_campaigns()') $$,
   'the jobs are there, each with its schedule'
 );
 select is(

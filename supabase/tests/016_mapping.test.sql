@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(45);
+select plan(54);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('mapping ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -195,7 +195,7 @@ select pg_temp.sign_in('olga');
 create temporary table answer as select public.remap_campaign(pg_temp.id('bread'), pg_temp.id('dentist')) as body;
 select is(
   (select body - 'moved' from pg_temp.answer),
-  jsonb_build_object('campaign_id', pg_temp.id('bread'), 'from_client_id', pg_temp.id('bakery'), 'client_id', pg_temp.id('dentist'), 'suppressions', 3),
+  jsonb_build_object('campaign_id', pg_temp.id('bread'), 'from_client_id', pg_temp.id('bakery'), 'client_id', pg_temp.id('dentist'), 'suppressions', 3, 'is_complete', true),
   'moving says from whom to whom'
 );
 select is((select (body -> 'moved' ->> 'synced_leads')::integer from pg_temp.answer), 3, 'and how much of each table');
@@ -240,6 +240,57 @@ select matches(
 );
 select matches(
   pg_get_functiondef('private.move_campaign(uuid, uuid)'::regprocedure), 'advisory_xact_lock\(private.campaign_moves_lock', 'that a move takes alone'
+);
+select matches(
+  pg_get_functiondef('private.work_on_campaigns(numeric)'::regprocedure), 'advisory_xact_lock\(private.campaign_moves_lock', 'and so does each of its later steps'
+);
+
+-- A large campaign moves in steps. Here the time is over after the first rows of each step; the campaign itself has moved before.
+create table pg_temp.large as select * from pg_temp.rows_of_bread();
+update public.campaigns set client_id = pg_temp.id('bakery') where id = pg_temp.id('bread');
+insert into private.campaign_work (campaign_id, from_client_id, to_client_id, requested_at)
+values (pg_temp.id('bread'), pg_temp.id('dentist'), pg_temp.id('bakery'), now());
+create function pg_temp.step() returns boolean language sql as $$
+  select (private.continue_move(pg_temp.id('bread'), '-infinity') -> 'is_complete')::boolean
+$$;
+select is(pg_temp.step(), false, 'a step that finds more than it has time for ends');
+select isnt(
+  (select w.reached from private.campaign_work as w), null, 'and leaves behind where the next one continues'
+);
+select pg_temp.sign_in('olga');
+select throws_ok(
+  format('select public.remap_campaign(%L, %L)', pg_temp.id('bread'), pg_temp.id('dentist')), 'PT409', 'VALIDATION_FAILED', 'a campaign on its way does not turn round'
+);
+select throws_ok(
+  format('select public.delete_client(%L, %L)', pg_temp.id('dentist'), (select c.name from public.clients as c where c.id = pg_temp.id('dentist'))),
+  'PT409', 'VALIDATION_FAILED', 'nor is one of its clients deleted'
+);
+reset role;
+select throws_ok(format('select worker.preview_export(%L)', pg_temp.id('bread')), 'PT409', 'VALIDATION_FAILED', 'nor is it exported');
+
+-- All but the last table are done when something arrives in the first one that an import had begun before.
+do $$
+begin
+  while (select w.reached from private.campaign_work as w) < 'public.synced' loop
+    perform pg_temp.step();
+  end loop;
+end
+$$;
+insert into public.businesses (id, client_id, campaign_id, name) values (pg_temp.id('late'), pg_temp.id('dentist'), pg_temp.id('bread'), 'Late');
+do $$
+begin
+  while exists (select from private.campaign_work) loop
+    perform pg_temp.step();
+  end loop;
+end
+$$;
+select is((select client_id from public.businesses where id = pg_temp.id('late')), pg_temp.id('bakery'), 'what came into a table behind it moves with the next pass');
+select is_empty(
+  format('select relation from pg_temp.rows_of_bread() where client_id <> %L', pg_temp.id('bakery')), 'in the end every row is at the new client'
+);
+select is(
+  (select details -> 'moved' -> 'synced_leads' from public.audit_log where action = 'campaign_remapped' order by id desc limit 1),
+  to_jsonb((select number from pg_temp.large where relation = 'synced_leads')), 'and the audit log says how many'
 );
 
 select * from finish();

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(38);
+select plan(41);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('switch ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -168,13 +168,23 @@ reset role;
 select set_config('request.jwt.claims', '{}', true);
 select is(pg_temp.switch('bakery', true) ->> 'released', '1', 'until it is switched on');
 
+-- Many that are held are released in steps, the first with the switch.
+select pg_temp.switch('bakery', false);
+insert into private.webhook_events (connection_id, event_key, event, payload, status, processed_at)
+select pg_temp.id('dedicated'), md5('held ' || n)::uuid, '{"type": "account_error"}', '{}', 'quarantined', now() from generate_series(1, 2500) as n;
+select is(pg_temp.switch('bakery', true) ->> 'released', '1000', 'of many that wait a thousand are released at once');
+select is(private.continue_releases('infinity'), 1500, 'the sweep releases the others');
+select is_empty('select from private.held_releases', 'and then nothing is left to release');
+delete from private.webhook_events where event_key in (select md5('held ' || n)::uuid from generate_series(1, 2500) as n);
+
 -- Who did what, people's exports and syncs among it.
 select results_eq(
   'select action, actor_id, target_type from public.audit_log order by id',
   format(
     $$ values ('client_switched_off', %1$L::uuid, 'client'), ('client_switched_on', %1$L, 'client'), ('client_switched_on', %1$L, 'client'),
       ('export_started', %2$L, 'campaign'), ('sync_started', %1$L, 'connection'), ('client_switched_off', %1$L, 'client'),
-      ('campaign_mapped', %1$L, 'campaign'), ('client_switched_on', %1$L, 'client') $$,
+      ('campaign_mapped', %1$L, 'campaign'), ('client_switched_on', %1$L, 'client'), ('client_switched_off', %1$L, 'client'),
+      ('client_switched_on', %1$L, 'client') $$,
     pg_temp.id('olga'), pg_temp.id('ada')
   ),
   'the audit log has each act and who did it; the hourly sync is nobody''s'

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(54);
+select plan(59);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('setup ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -92,6 +92,17 @@ select results_eq(
   $$ select c.name, c.daily_limit, c.start_on, c.sequence is not null, (select count(*) from public.businesses as b where b.campaign_id = c.id) from public.campaigns as c, kept as k where c.id = k.id and k.name = 'copy' $$,
   $$ values ('Rye (copy)', 40, null::date, true, 0::bigint) $$, 'settings and sequence, no leads, no days'
 );
+-- A large one is deleted in steps.
+reset role;
+insert into public.campaigns (id, client_id, name) values (pg_temp.id('large'), pg_temp.id('bakery'), 'Large');
+insert into public.businesses (client_id, campaign_id, name) select pg_temp.id('bakery'), pg_temp.id('large'), 'Lead ' || n from generate_series(1, 1001) as n;
+insert into private.campaign_work (campaign_id, from_client_id, requested_at) values (pg_temp.id('large'), pg_temp.id('bakery'), now());
+select is(private.continue_deletion(pg_temp.id('large'), '-infinity'), false, 'a step that finds more than it has time for ends');
+select is((select count(*) from public.businesses where campaign_id = pg_temp.id('large')), 1::bigint, 'a thousand leads are gone');
+select throws_ok(format('select worker.preview_export(%L)', pg_temp.id('large')), 'PT409', 'VALIDATION_FAILED', 'and the others are not exported any more');
+select is(private.work_on_campaigns(), 1, 'the schedule does the rest');
+select is_empty(format('select from public.campaigns where id = %1$L union all select from private.campaign_work where campaign_id = %1$L', pg_temp.id('large')), 'and the campaign is gone');
+select pg_temp.become('olga');
 select is(public.delete_campaign((select id from kept where name = 'bread')) ->> 'businesses', '1', 'deleted with its leads');
 select is((select count(*) from public.audit_log where action like 'campaign_%'), 6::bigint, 'and each act is on record');
 

@@ -30,6 +30,151 @@ comment on function private.campaign_moves_lock() is
 
 grant execute on function private.campaign_moves_lock() to service_role;
 
+-- Held deliveries that nothing holds any more, and are too many for one statement: the sweep puts them back to pending.
+create table private.held_releases (
+  id bigint generated always as identity primary key,
+  listed_campaign_id uuid references private.provider_campaigns (id) on delete cascade,
+  client_id uuid references public.clients (id) on delete cascade,
+  requested_at timestamptz not null default clock_timestamp(),
+  constraint held_releases_name_one check (num_nonnulls(listed_campaign_id, client_id) = 1)
+);
+
+comment on table private.held_releases is
+  'Of which campaign of a provider, or of which client, deliveries are still to be released that were held before requested_at.';
+
+create index held_releases_listed_campaign_id_idx on private.held_releases (listed_campaign_id);
+create index held_releases_client_id_idx on private.held_releases (client_id);
+
+alter table private.held_releases enable row level security;
+
+grant select, insert, update, delete on private.held_releases to service_role;
+
+create policy "Only the database's own work reads releases"
+on private.held_releases for all to service_role using (true) with check (true);
+
+-- One step of a release. What is held again after its request, for another reason, is left alone.
+create function private.release_held(asked private.held_releases, most integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  listed private.provider_campaigns;
+  held bigint[];
+  released integer;
+begin
+  if asked.listed_campaign_id is not null then
+    select p.* into listed from private.provider_campaigns as p where p.id = asked.listed_campaign_id;
+
+    held := array(
+      select w.id
+      from private.webhook_events as w
+      where w.connection_id = listed.connection_id
+        and w.status = 'quarantined'
+        and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+        -- A custom variable may hide the id, so any of the event's candidates counts.
+        and (
+          w.provider_campaign_id = listed.provider_campaign_id
+          or w.event -> 'provider_campaign_ids' ? listed.provider_campaign_id
+        )
+      limit most
+    );
+  else
+    held := array(
+      select h.id
+      from (
+        select w.id
+        from private.webhook_events as w
+        join public.provider_connections as c on c.id = w.connection_id
+        where w.status = 'quarantined' and c.client_id = asked.client_id
+          and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+        union all
+        select w.id
+        from private.webhook_events as w
+        cross join lateral jsonb_array_elements_text(w.event -> 'provider_campaign_ids') as candidate (id)
+        join private.provider_campaigns as p on p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
+        join public.campaigns as k on k.id = p.campaign_id
+        where w.status = 'quarantined' and k.client_id = asked.client_id
+          and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+      ) as h
+      limit most
+    );
+  end if;
+
+  update private.webhook_events as w
+  set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
+  where w.id = any (held) and w.status = 'quarantined';
+
+  get diagnostics released = row_count;
+  return released;
+end
+$$;
+
+comment on function private.release_held(private.held_releases, integer) is
+  'Puts up to that many held deliveries of a campaign or a client back to pending; returns how many.';
+
+grant execute on function private.release_held(private.held_releases, integer) to service_role;
+
+-- The first of them at once, the others by the sweep.
+create function private.start_release(of_listed_campaign_id uuid, of_client_id uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  at_once constant integer := 1000;
+  asked private.held_releases := row(0, of_listed_campaign_id, of_client_id, clock_timestamp())::private.held_releases;
+  released integer := private.release_held(asked, at_once);
+begin
+  if released = at_once then
+    insert into private.held_releases (listed_campaign_id, client_id) values (of_listed_campaign_id, of_client_id);
+  end if;
+
+  return released;
+end
+$$;
+
+comment on function private.start_release(uuid, uuid) is
+  'Releases held deliveries of a campaign of a provider, or of a client: 1,000 at once, the others by the sweep. Returns how many at once.';
+
+grant execute on function private.start_release(uuid, uuid) to service_role;
+
+-- What the sweep does of it, until none is left or the time is over.
+create function private.continue_releases(ends_at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  at_once constant integer := 5000;
+  asked private.held_releases;
+  released integer;
+  total integer := 0;
+begin
+  for asked in select r.* from private.held_releases as r order by r.id for update skip locked loop
+    loop
+      released := private.release_held(asked, at_once);
+      total := total + released;
+
+      if released < at_once then
+        delete from private.held_releases as r where r.id = asked.id;
+        exit;
+      end if;
+
+      if clock_timestamp() >= ends_at then
+        return total;
+      end if;
+    end loop;
+  end loop;
+
+  return total;
+end
+$$;
+
+comment on function private.continue_releases(timestamptz) is 'Releases held deliveries that are still to be released, until that time; returns how many.';
+
+grant execute on function private.continue_releases(timestamptz) to service_role;
+
 -- Maps a provider campaign to one of ours, and releases the events that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
 returns integer
@@ -37,7 +182,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  released integer;
+  listed_campaign_id uuid;
 begin
   if exists (
     select
@@ -54,36 +199,22 @@ begin
   on conflict (connection_id, provider_campaign_id) do update set
     campaign_id = excluded.campaign_id,
     moved_from = null,
-    org_changed_at = case when p.moved_from is null then p.org_changed_at else now() end;
+    org_changed_at = case when p.moved_from is null then p.org_changed_at else now() end
+  returning p.id into listed_campaign_id;
 
   update public.incidents as i
   set closed_at = now()
   where i.connection_id = target_connection_id
     and i.kind = 'campaign_moved'
     and i.closed_at is null
-    and i.subject = (
-      select p.id::text
-      from private.provider_campaigns as p
-      where p.connection_id = target_connection_id and p.provider_campaign_id = target_provider_campaign_id
-    );
+    and i.subject = listed_campaign_id::text;
 
-  update private.webhook_events as w
-  set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
-  where w.connection_id = target_connection_id
-    and w.status = 'quarantined'
-    -- A custom variable may hide the id, so any of the event's candidates counts.
-    and (
-      w.provider_campaign_id = target_provider_campaign_id
-      or w.event -> 'provider_campaign_ids' ? target_provider_campaign_id
-    );
-
-  get diagnostics released = row_count;
-  return released;
+  return private.start_release(listed_campaign_id, null);
 end
 $$;
 
 comment on function private.map_provider_campaign(uuid, text, uuid) is
-  'Maps a provider campaign to a campaign and puts its held events back to pending; returns how many were released.';
+  'Maps a provider campaign to a campaign and puts its held events back to pending; returns how many were released at once.';
 
 grant execute on function private.map_provider_campaign(uuid, text, uuid) to service_role;
 

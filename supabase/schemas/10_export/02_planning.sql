@@ -62,7 +62,7 @@ as $$
     from public.businesses as b
     where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
   ),
-  wanted as (
+  wanted as materialized (
     select private.sequence_variables(c.sequence) as names from public.campaigns as c where c.id = target_campaign_id
   ),
   -- A business keeps what its source wrote; what is no usable address is shown unchanged.
@@ -97,9 +97,13 @@ as $$
   from ranked as r
   join public.businesses as b on b.id = r.business_id
   cross join lateral (
+    -- As a set, so that what a lead has is made once for each and not for each name.
     select string_agg(w.name, ', ' order by w.name) as names
-    from wanted, unnest(wanted.names) as w (name)
-    where w.name <> all (private.lead_variables(b, r.recipient))
+    from (
+      select unnest(wanted.names) from wanted
+      except
+      select unnest(private.lead_variables(b, r.recipient))
+    ) as w (name)
   ) as missing
   cross join lateral (
     select case
@@ -178,6 +182,8 @@ begin
         else 'This campaign belongs to another client at the provider now; an operator has to say whose it is before anything is sent'
       end;
   end if;
+
+  perform private.require_idle_campaign(target_campaign_id);
 
   if campaign.generation_status <> 'completed' then
     raise exception using errcode = 'PT409', message = 'CAMPAIGN_NOT_COMPLETED',

@@ -31,25 +31,7 @@ begin
   end if;
 
   if enabled then
-    update private.webhook_events as w
-    set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
-    where w.status = 'quarantined'
-      and w.id in (
-        select h.id
-        from private.webhook_events as h
-        join public.provider_connections as c on c.id = h.connection_id
-        where h.status = 'quarantined' and c.client_id = target_client_id
-        union all
-        select h.id
-        from private.webhook_events as h
-        cross join lateral jsonb_array_elements_text(h.event -> 'provider_campaign_ids') as candidate (id)
-        join private.provider_campaigns as p
-          on p.connection_id = h.connection_id and p.provider_campaign_id = candidate.id
-        join public.campaigns as k on k.id = p.campaign_id
-        where h.status = 'quarantined' and k.client_id = target_client_id
-      );
-
-    get diagnostics released = row_count;
+    released := private.start_release(null, target_client_id);
   else
     -- Without its lease a worker stops before its next step.
     update private.jobs as j

@@ -105,6 +105,7 @@ begin
         or w.event -> 'provider_campaign_ids' ? source.provider_campaign_id
       )
     order by w.id
+    limit 1000
     for update
   );
   released := private.map_provider_campaign(source.connection_id, source.provider_campaign_id, mapped_campaign_id);

@@ -99,6 +99,7 @@ begin
       and p.campaign_id is null
       and w.status = 'quarantined'
     order by w.id
+    limit 1000
     for update of w
   );
 

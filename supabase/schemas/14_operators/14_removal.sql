@@ -23,6 +23,8 @@ begin
       detail = format('Deleting a client removes everything of it and cannot be undone; send its name %L as confirm_name', client.name);
   end if;
 
+  perform private.require_idle_client(client.id);
+
   -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.
   if client.integration_enabled then
     perform private.switch_client(client.id, false);

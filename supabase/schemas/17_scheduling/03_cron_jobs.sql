@@ -31,6 +31,7 @@ select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select privat
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()');
 select cron.schedule('replyloop: cut days again', private.every_seconds(5), 'select private.cut_days_again()');
+select cron.schedule('replyloop: work on campaigns', private.every_seconds(5), 'select private.work_on_campaigns()');
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
 select cron.schedule('replyloop: apply retention', '* * * * *', 'select private.apply_retention()');
