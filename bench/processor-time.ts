@@ -5,7 +5,7 @@
 // is the kernel's count for the thread that runs the function's JavaScript, until the run did nothing more for a second. Receivers are on
 // this machine and without TLS. A sync is measured by `npm run bench -- sync`.
 import { startReceiver } from '../tests/support/receiver.ts';
-import { listCampaigns, nextDelivery } from './deliveries.ts';
+import { listCampaigns } from './deliveries.ts';
 import { isolateSeconds, report, storeBacklog } from './flood-parts.ts';
 import { type BenchProject, clientId, connectionId, startBenchProject } from './project.ts';
 

@@ -72,11 +72,11 @@ async function storeUnmapped({ database }: BenchProject, number: number): Promis
       JSON.stringify([{ provider: 'instantly', connection_id: connectionId, secret_digest, events: group }]),
     ]);
   }
-  await project_all(database, 'quarantined');
+  await projectAll(database, 'quarantined');
   await database.query('analyze');
 }
 
-async function project_all(database: BenchProject['database'], what: string): Promise<void> {
+async function projectAll(database: BenchProject['database'], what: string): Promise<void> {
   const started = performance.now();
   for (let claimed = 1; claimed > 0;) {
     const { rows } = await database.query<{ n: number }>(
@@ -98,7 +98,7 @@ async function measureMapping(project: BenchProject): Promise<string> {
     'map_campaign, all of it held',
     `select private.map_unmapped_campaign('${rows[0]?.id}', '${clientId}', null) as answer`,
   );
-  await project_all(database, 'projected');
+  await projectAll(database, 'projected');
   await database.query('analyze');
   return (mapped['answer'] as { campaign_id: string }).campaign_id;
 }
