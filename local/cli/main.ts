@@ -1,8 +1,10 @@
 // The commands of package.json.
 import process from 'node:process';
+import { archiveCommand } from './archive.ts';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
 import { operator } from './operator.ts';
+import { rebuild } from './rebuild.ts';
 import { emptyOption } from './state.ts';
 import { status } from './status.ts';
 import { reset, stop } from './stop.ts';
@@ -19,6 +21,8 @@ const help =
   npm run stack                      the demo agency, without its campaigns coming to life
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
+  npm run rebuild [-- --compare]     counts everything again that is added up from events
+  npm run archive -- --to <place> …  moves old deliveries, mails and events into Parquet files
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
   npm run build                      the dashboard as a static site, in dashboard/dist
@@ -33,6 +37,8 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   operator,
   status,
   invoke,
+  archive: archiveCommand,
+  rebuild,
   stop,
   reset: (parameters) => reset(isEmpty('reset', parameters)),
   build,

@@ -15,7 +15,6 @@ import { withClient } from '../../local/platform/postgres/client.ts';
 import { copyCheckout, type DeployScene, startDeployScene } from '../support/deploy-scene.ts';
 import { importsOf } from '../support/imports.ts';
 import { projectRef } from '../support/management-api.ts';
-import { sharedPostgres } from '../support/project.ts';
 
 let scene: DeployScene;
 let lines: string[];
@@ -262,13 +261,13 @@ describe('uninstalling', () => {
     expect(scene.api.authConfig['hook_custom_access_token_enabled']).toBe(false);
     expect(scene.api.dataApiConfig['db_schema']).toBe('public');
     const empty = 'deploy_comparison';
-    await createDatabase(sharedPostgres(), empty);
+    await createDatabase(scene.postgres, empty);
     try {
       expect(await catalogueOf(scene.databaseUrl)).toEqual(
-        await catalogueOf(sharedPostgres().adminUrl(empty)),
+        await catalogueOf(scene.postgres.adminUrl(empty)),
       );
     } finally {
-      await dropDatabase(sharedPostgres(), empty);
+      await dropDatabase(scene.postgres, empty);
     }
     expect(await remove(false)).toEqual([]);
   });
