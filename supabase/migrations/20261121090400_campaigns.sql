@@ -291,6 +291,151 @@ comment on function private.campaign_moves_lock() is
 
 grant execute on function private.campaign_moves_lock() to service_role;
 
+-- Held deliveries that nothing holds any more, and are too many for one statement: the sweep puts them back to pending.
+create table private.held_releases (
+  id bigint generated always as identity primary key,
+  listed_campaign_id uuid references private.provider_campaigns (id) on delete cascade,
+  client_id uuid references public.clients (id) on delete cascade,
+  requested_at timestamptz not null default clock_timestamp(),
+  constraint held_releases_name_one check (num_nonnulls(listed_campaign_id, client_id) = 1)
+);
+
+comment on table private.held_releases is
+  'Of which campaign of a provider, or of which client, deliveries are still to be released that were held before requested_at.';
+
+create index held_releases_listed_campaign_id_idx on private.held_releases (listed_campaign_id);
+create index held_releases_client_id_idx on private.held_releases (client_id);
+
+alter table private.held_releases enable row level security;
+
+grant select, insert, update, delete on private.held_releases to service_role;
+
+create policy "Only the database's own work reads releases"
+on private.held_releases for all to service_role using (true) with check (true);
+
+-- One step of a release. What is held again after its request, for another reason, is left alone.
+create function private.release_held(asked private.held_releases, most integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  listed private.provider_campaigns;
+  held bigint[];
+  released integer;
+begin
+  if asked.listed_campaign_id is not null then
+    select p.* into listed from private.provider_campaigns as p where p.id = asked.listed_campaign_id;
+
+    held := array(
+      select w.id
+      from private.webhook_events as w
+      where w.connection_id = listed.connection_id
+        and w.status = 'quarantined'
+        and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+        -- A custom variable may hide the id, so any of the event's candidates counts.
+        and (
+          w.provider_campaign_id = listed.provider_campaign_id
+          or w.event -> 'provider_campaign_ids' ? listed.provider_campaign_id
+        )
+      limit most
+    );
+  else
+    held := array(
+      select h.id
+      from (
+        select w.id
+        from private.webhook_events as w
+        join public.provider_connections as c on c.id = w.connection_id
+        where w.status = 'quarantined' and c.client_id = asked.client_id
+          and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+        union all
+        select w.id
+        from private.webhook_events as w
+        cross join lateral jsonb_array_elements_text(w.event -> 'provider_campaign_ids') as candidate (id)
+        join private.provider_campaigns as p on p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
+        join public.campaigns as k on k.id = p.campaign_id
+        where w.status = 'quarantined' and k.client_id = asked.client_id
+          and coalesce(w.processed_at, w.received_at) <= asked.requested_at
+      ) as h
+      limit most
+    );
+  end if;
+
+  update private.webhook_events as w
+  set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
+  where w.id = any (held) and w.status = 'quarantined';
+
+  get diagnostics released = row_count;
+  return released;
+end
+$$;
+
+comment on function private.release_held(private.held_releases, integer) is
+  'Puts up to that many held deliveries of a campaign or a client back to pending; returns how many.';
+
+grant execute on function private.release_held(private.held_releases, integer) to service_role;
+
+-- The first of them at once, the others by the sweep.
+create function private.start_release(of_listed_campaign_id uuid, of_client_id uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  at_once constant integer := 1000;
+  asked private.held_releases := row(0, of_listed_campaign_id, of_client_id, clock_timestamp())::private.held_releases;
+  released integer := private.release_held(asked, at_once);
+begin
+  if released = at_once then
+    insert into private.held_releases (listed_campaign_id, client_id) values (of_listed_campaign_id, of_client_id);
+  end if;
+
+  return released;
+end
+$$;
+
+comment on function private.start_release(uuid, uuid) is
+  'Releases held deliveries of a campaign of a provider, or of a client: 1,000 at once, the others by the sweep. Returns how many at once.';
+
+grant execute on function private.start_release(uuid, uuid) to service_role;
+
+-- What the sweep does of it, until none is left or the time is over.
+create function private.continue_releases(ends_at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  at_once constant integer := 5000;
+  asked private.held_releases;
+  released integer;
+  total integer := 0;
+begin
+  for asked in select r.* from private.held_releases as r order by r.id for update skip locked loop
+    loop
+      released := private.release_held(asked, at_once);
+      total := total + released;
+
+      if released < at_once then
+        delete from private.held_releases as r where r.id = asked.id;
+        exit;
+      end if;
+
+      if clock_timestamp() >= ends_at then
+        return total;
+      end if;
+    end loop;
+  end loop;
+
+  return total;
+end
+$$;
+
+comment on function private.continue_releases(timestamptz) is 'Releases held deliveries that are still to be released, until that time; returns how many.';
+
+grant execute on function private.continue_releases(timestamptz) to service_role;
+
 -- Maps a provider campaign to one of ours, and releases the events that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
 returns integer
@@ -298,7 +443,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  released integer;
+  listed_campaign_id uuid;
 begin
   if exists (
     select
@@ -315,36 +460,22 @@ begin
   on conflict (connection_id, provider_campaign_id) do update set
     campaign_id = excluded.campaign_id,
     moved_from = null,
-    org_changed_at = case when p.moved_from is null then p.org_changed_at else now() end;
+    org_changed_at = case when p.moved_from is null then p.org_changed_at else now() end
+  returning p.id into listed_campaign_id;
 
   update public.incidents as i
   set closed_at = now()
   where i.connection_id = target_connection_id
     and i.kind = 'campaign_moved'
     and i.closed_at is null
-    and i.subject = (
-      select p.id::text
-      from private.provider_campaigns as p
-      where p.connection_id = target_connection_id and p.provider_campaign_id = target_provider_campaign_id
-    );
+    and i.subject = listed_campaign_id::text;
 
-  update private.webhook_events as w
-  set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
-  where w.connection_id = target_connection_id
-    and w.status = 'quarantined'
-    -- A custom variable may hide the id, so any of the event's candidates counts.
-    and (
-      w.provider_campaign_id = target_provider_campaign_id
-      or w.event -> 'provider_campaign_ids' ? target_provider_campaign_id
-    );
-
-  get diagnostics released = row_count;
-  return released;
+  return private.start_release(listed_campaign_id, null);
 end
 $$;
 
 comment on function private.map_provider_campaign(uuid, text, uuid) is
-  'Maps a provider campaign to a campaign and puts its held events back to pending; returns how many were released.';
+  'Maps a provider campaign to a campaign and puts its held events back to pending; returns how many were released at once.';
 
 grant execute on function private.map_provider_campaign(uuid, text, uuid) to service_role;
 
@@ -494,6 +625,86 @@ comment on function private.follow_organizations(uuid, jsonb) is
   'Notes to which organisation campaigns belong now; one that left its client is unmapped and held, with an incident.';
 
 grant execute on function private.follow_organizations(uuid, jsonb) to service_role;
+
+-- Moving a campaign to another client and deleting one concern every row that hangs on it, a million or more. A statement through the Data
+-- API has seconds, so both are done in steps, each a transaction of its own: what is left is here, and a cron job continues.
+
+create table private.campaign_work (
+  campaign_id uuid primary key references public.campaigns (id) on delete cascade,
+  -- Null = the campaign is deleted.
+  to_client_id uuid references public.clients (id) on delete cascade,
+  from_client_id uuid not null references public.clients (id) on delete cascade,
+  requested_by uuid,
+  requested_at timestamptz not null default clock_timestamp(),
+  next_step_at timestamptz not null default clock_timestamp(),
+  reached text,
+  is_one_pass boolean not null default true,
+  done jsonb not null default '{}',
+  suppressions integer not null default 0,
+  last_error text
+);
+
+comment on table private.campaign_work is
+  'Campaigns that are being moved to another client (to_client_id) or deleted (null). The campaign itself belongs to the new client from the start.';
+comment on column private.campaign_work.reached is 'The table that a move has come to, in the order of private.list_campaign_tables().';
+comment on column private.campaign_work.is_one_pass is
+  'False = rows may have come into tables that this pass has left behind, so another pass follows.';
+comment on column private.campaign_work.last_error is 'Why the last step failed; it is repeated a minute later.';
+comment on column private.campaign_work.done is 'Rows that were moved, by table.';
+
+create index campaign_work_to_client_id_idx on private.campaign_work (to_client_id);
+create index campaign_work_from_client_id_idx on private.campaign_work (from_client_id);
+
+alter table private.campaign_work enable row level security;
+
+grant select, insert, update, delete on private.campaign_work to service_role;
+
+create policy "Only the database's own work reads what is left of it"
+on private.campaign_work for all to service_role using (true) with check (true);
+
+create function private.require_idle_campaign(target_campaign_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  work private.campaign_work;
+begin
+  select w.* into work from private.campaign_work as w where w.campaign_id = target_campaign_id;
+
+  if found then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = case
+        when work.to_client_id is null then 'This campaign is being deleted, which takes some minutes'
+        else 'This campaign is being moved to another client; wait some minutes until that has ended'
+      end;
+  end if;
+end
+$$;
+
+comment on function private.require_idle_campaign(uuid) is 'Raises VALIDATION_FAILED while a campaign is being moved or deleted.';
+
+grant execute on function private.require_idle_campaign(uuid) to service_role;
+
+-- While rows of a campaign are on their way, neither of its clients can be deleted.
+create function private.require_idle_client(target_client_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (select from private.campaign_work as w where target_client_id in (w.from_client_id, w.to_client_id)) then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'A campaign of this client is being moved or deleted; delete the client when that has ended, in some minutes';
+  end if;
+end
+$$;
+
+comment on function private.require_idle_client(uuid) is 'Raises VALIDATION_FAILED while a campaign is being moved from or to this client, or deleted.';
+
+grant execute on function private.require_idle_client(uuid) to service_role;
 
 -- The businesses that campaigns are made from.
 

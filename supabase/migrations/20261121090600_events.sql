@@ -599,6 +599,8 @@ comment on column public.email_events.is_inferred is
 create index email_events_client_idx on public.email_events (client_id, occurred_at desc);
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);
 create index email_events_lead_idx on public.email_events (lead_id, occurred_at desc);
+-- A campaign that moves to another client takes along who reported spam.
+create index email_events_spam_idx on public.email_events (campaign_id) where type = 'email_spam_reported';
 
 -- Serves the lookup of a mailbox's latest error, which is rare among events.
 create index email_events_account_errors_idx on public.email_events (connection_id, email_account, occurred_at)

@@ -181,7 +181,7 @@ as $$
     from public.businesses as b
     where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
   ),
-  wanted as (
+  wanted as materialized (
     select private.sequence_variables(c.sequence) as names from public.campaigns as c where c.id = target_campaign_id
   ),
   -- A business keeps what its source wrote; what is no usable address is shown unchanged.
@@ -216,9 +216,13 @@ as $$
   from ranked as r
   join public.businesses as b on b.id = r.business_id
   cross join lateral (
+    -- As a set, so that what a lead has is made once for each and not for each name.
     select string_agg(w.name, ', ' order by w.name) as names
-    from wanted, unnest(wanted.names) as w (name)
-    where w.name <> all (private.lead_variables(b, r.recipient))
+    from (
+      select unnest(wanted.names) from wanted
+      except
+      select unnest(private.lead_variables(b, r.recipient))
+    ) as w (name)
   ) as missing
   cross join lateral (
     select case
@@ -262,6 +266,8 @@ begin
     raise exception using errcode = 'PT404', message = 'NOT_FOUND',
       detail = format('There is no campaign %L; check the id', target_campaign_id);
   end if;
+
+  perform private.require_idle_campaign(target_campaign_id);
 
   if exists (select from public.clients as c where c.id = campaign.client_id and not c.integration_enabled) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
@@ -357,6 +363,8 @@ create function worker.request_export(target_campaign_id uuid, activate boolean,
 returns jsonb
 language plpgsql
 set search_path = ''
+-- A receipt for every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
 declare
   campaign public.campaigns;

@@ -414,6 +414,39 @@ comment on function public.change_campaign(uuid, jsonb, uuid) is
 
 grant execute on function public.change_campaign(uuid, jsonb, uuid) to authenticated, service_role;
 
+-- The leads first, and the rows of their imports; then the campaign, and what little is left with it. False = the time was over.
+create function private.continue_deletion(target_campaign_id uuid, ends_at timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  relation text;
+  affected integer;
+begin
+  perform from public.campaigns as c where c.id = target_campaign_id for update;
+
+  foreach relation in array '{public.businesses,public.import_rows}'::text[] loop
+    loop
+      execute format('delete from %1$s as t where t.ctid = any (array(select o.ctid from %1$s as o where o.campaign_id = $1 limit 1000))', relation)
+      using target_campaign_id;
+
+      get diagnostics affected = row_count;
+      exit when affected = 0;
+
+      if clock_timestamp() >= ends_at then
+        return false;
+      end if;
+    end loop;
+  end loop;
+
+  delete from public.campaigns as c where c.id = target_campaign_id;
+  return true;
+end
+$$;
+
+comment on function private.continue_deletion(uuid, timestamptz) is 'Deletes a campaign and its leads until that time; true = all of it is gone.';
+
 create function private.drop_campaign(target_campaign_id uuid)
 returns jsonb
 language plpgsql
@@ -421,6 +454,8 @@ security definer
 set search_path = ''
 as $$
 declare
+  -- A person's statement has three seconds.
+  ends_at constant timestamptz := clock_timestamp() + interval '1.5 seconds';
   campaign public.campaigns;
   businesses integer;
 begin
@@ -433,6 +468,8 @@ begin
       detail = format('There is no campaign %L; check the id', target_campaign_id);
   end if;
 
+  perform private.require_idle_campaign(target_campaign_id);
+
   if private.is_exported(target_campaign_id)
     or exists (select from public.synced_leads as l where l.campaign_id = target_campaign_id)
     or exists (select from public.email_events as e where e.campaign_id = target_campaign_id) then
@@ -441,14 +478,18 @@ begin
   end if;
 
   select count(*) into businesses from public.businesses as b where b.campaign_id = target_campaign_id;
-  delete from public.campaigns as c where c.id = target_campaign_id;
+  insert into private.campaign_work (campaign_id, from_client_id, requested_by)
+  values (target_campaign_id, campaign.client_id, (select auth.uid()));
 
   perform private.write_audit(
     'campaign_deleted', 'campaign', target_campaign_id::text, campaign.client_id,
     jsonb_build_object('name', campaign.name, 'businesses', businesses)
   );
 
-  return jsonb_build_object('campaign_id', target_campaign_id, 'businesses', businesses);
+  return jsonb_build_object(
+    'campaign_id', target_campaign_id, 'businesses', businesses,
+    'is_complete', private.continue_deletion(target_campaign_id, ends_at)
+  );
 end
 $$;
 
@@ -462,14 +503,12 @@ returns jsonb
 language sql
 volatile
 set search_path = ''
--- Deletes as many leads as there are: 100,000 with the rows of their import take longer than a person's query may.
-set statement_timeout = '60s'
 as $$
   select private.drop_campaign(target_campaign_id)
 $$;
 
 comment on function public.delete_campaign(uuid) is
-  'Deletes a campaign that was never exported, with its leads. Returns { campaign_id, businesses: how many leads were deleted with it }. Operators.';
+  'Deletes a campaign that was never exported, with its leads; what the call has no time for follows within minutes (is_complete false). Returns { campaign_id, businesses: how many leads are deleted with it, is_complete }. Operators.';
 
 grant execute on function public.delete_campaign(uuid) to authenticated, service_role;
 
@@ -1248,6 +1287,8 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
+-- It judges every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
 declare
   campaign public.campaigns := private.check_export(target_campaign_id);
@@ -1363,6 +1404,8 @@ returns jsonb
 language sql
 stable
 set search_path = ''
+-- It judges every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
   select coalesce(jsonb_agg(to_jsonb(n) order by n.name, n.email), '[]')
   from (

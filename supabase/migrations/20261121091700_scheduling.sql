@@ -14,6 +14,8 @@ declare
   claimed integer;
   projected integer := 0;
 begin
+  perform private.continue_releases(started + interval '1 second');
+
   loop
     answer := worker.process_webhook_events(500, (answer ->> 'position')::timestamptz);
     claimed := (answer ->> 'claimed')::integer;
@@ -27,6 +29,51 @@ $$;
 
 comment on function private.drain_webhook_events() is
   'Finishes what a dying isolate left: projects waiting deliveries for up to five seconds and returns how many it took.';
+
+-- Moves and deletes campaigns further, for about a second; projectors wait while one is moved. A step that failed is repeated a minute later,
+-- and does not hold up the others.
+create function private.work_on_campaigns(most_seconds numeric default 1)
+returns integer
+language plpgsql
+set search_path = ''
+set lock_timeout = '5s'
+as $$
+declare
+  ends_at constant timestamptz := clock_timestamp() + make_interval(secs => most_seconds);
+  work private.campaign_work;
+  steps integer := 0;
+begin
+  loop
+    select w.* into work
+    from private.campaign_work as w
+    where w.next_step_at <= clock_timestamp()
+    order by w.requested_at, w.campaign_id
+    limit 1;
+    exit when not found;
+
+    begin
+      if work.to_client_id is null then
+        perform private.continue_deletion(work.campaign_id, ends_at);
+      else
+        perform pg_advisory_xact_lock(private.campaign_moves_lock());
+        perform private.continue_move(work.campaign_id, ends_at);
+      end if;
+    exception when others then
+      update private.campaign_work as w
+      set last_error = left(sqlerrm, 500), next_step_at = clock_timestamp() + interval '1 minute'
+      where w.campaign_id = work.campaign_id;
+    end;
+
+    steps := steps + 1;
+    exit when clock_timestamp() >= ends_at;
+  end loop;
+
+  return steps;
+end
+$$;
+
+comment on function private.work_on_campaigns(numeric) is
+  'Every five seconds: continues moves and deletions of campaigns for about a second; returns the number of steps.';
 
 -- Opens one sync per active connection and wakes the function for each.
 create function private.enqueue_syncs(read_everything boolean)
@@ -327,6 +374,7 @@ select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select privat
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()');
 select cron.schedule('replyloop: cut days again', private.every_seconds(5), 'select private.cut_days_again()');
+select cron.schedule('replyloop: work on campaigns', private.every_seconds(5), 'select private.work_on_campaigns()');
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
 select cron.schedule('replyloop: apply retention', '* * * * *', 'select private.apply_retention()');

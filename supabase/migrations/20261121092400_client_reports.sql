@@ -875,6 +875,10 @@ as $$
         left join private.day_cuts as z on z.campaign_id = k.id
         where k.client_id = t.client_id and (coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity')
       )
+      -- A campaign is being moved from this client, or to it.
+      and not exists (
+        select from private.campaign_work as w where w.to_client_id is not null and t.client_id in (w.from_client_id, w.to_client_id)
+      )
     )
   order by t.due_at, t.client_id, t.kind
 $$;

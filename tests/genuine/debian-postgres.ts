@@ -31,7 +31,12 @@ export interface Places {
 /** Finds a Postgres with all three, downloads one where apt can, or says what is missing. */
 export function findDebianPostgres(places: Places = {}): Search {
   const { system = '/', unpacked = join(programsDirectory(), 'debian'), path = process.env['PATH'] } = places;
-  if (!existsSync('/usr/share/zoneinfo')) return { missing: 'this machine has no time zones (tzdata)' };
+  // Debian builds its Postgres to read the zones of the machine; from trixie on their old names are a package of their own.
+  if (!existsSync('/usr/share/zoneinfo/Asia/Calcutta')) {
+    return {
+      missing: 'this machine lacks time zones, or their old names (packages tzdata and tzdata-legacy)',
+    };
+  }
   const present = programsBelow(system) ?? programsBelow(unpacked);
   if (present) return starts(present);
 

@@ -148,6 +148,8 @@ begin
       detail = format('There is no campaign %L; check the id', target_campaign_id);
   end if;
 
+  perform private.require_idle_campaign(target_campaign_id);
+
   if exists (select from public.clients as c where c.id = campaign.client_id and not c.integration_enabled) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'The integration of this campaign''s client is switched off; switch it on, then export again';
@@ -182,8 +184,6 @@ begin
         else 'This campaign belongs to another client at the provider now; an operator has to say whose it is before anything is sent'
       end;
   end if;
-
-  perform private.require_idle_campaign(target_campaign_id);
 
   if campaign.generation_status <> 'completed' then
     raise exception using errcode = 'PT409', message = 'CAMPAIGN_NOT_COMPLETED',
@@ -244,6 +244,8 @@ create function worker.request_export(target_campaign_id uuid, activate boolean,
 returns jsonb
 language plpgsql
 set search_path = ''
+-- A receipt for every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
 declare
   campaign public.campaigns;

@@ -285,6 +285,6 @@ as $$
 $$;
 
 comment on function public.remap_campaign(uuid, uuid) is
-  'Moves a campaign of a shared workspace to another client with everything that belongs to it; suppressions from its leads are copied. What does not fit into the call follows within minutes (is_complete false); the same call again continues it. Returns { campaign_id, from_client_id, client_id, moved: { table: rows }, suppressions, is_complete }. Operators.';
+  'Moves a campaign of a shared workspace to another client with everything that belongs to it; suppressions from its leads are copied. What the call has no time for follows within minutes (is_complete false); the same call again continues it. Returns { campaign_id, from_client_id, client_id, moved: { table: rows }, suppressions, is_complete }. Operators.';
 
 grant execute on function public.remap_campaign(uuid, uuid) to authenticated, service_role;

@@ -321,6 +321,6 @@ as $$
 $$;
 
 comment on function public.delete_campaign(uuid) is
-  'Deletes a campaign that was never exported, with its leads; what does not fit into the call follows within minutes (is_complete false). Returns { campaign_id, businesses: how many leads are deleted with it, is_complete }. Operators.';
+  'Deletes a campaign that was never exported, with its leads; what the call has no time for follows within minutes (is_complete false). Returns { campaign_id, businesses: how many leads are deleted with it, is_complete }. Operators.';
 
 grant execute on function public.delete_campaign(uuid) to authenticated, service_role;

@@ -81,6 +81,8 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
+-- It judges every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
 declare
   campaign public.campaigns := private.check_export(target_campaign_id);
@@ -196,6 +198,8 @@ returns jsonb
 language sql
 stable
 set search_path = ''
+-- It judges every address of a campaign: 100,000 take some seconds.
+set statement_timeout = '60s'
 as $$
   select coalesce(jsonb_agg(to_jsonb(n) order by n.name, n.email), '[]')
   from (

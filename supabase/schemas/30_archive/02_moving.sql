@@ -150,7 +150,7 @@ declare
 begin
   case of_kind
     when 'deliveries' then
-      return private.empty_these_deliveries(array(
+      removed := private.empty_these_deliveries(array(
         select w.id
         from jsonb_to_recordset(written) as n (id bigint, digest text)
         join private.webhook_events as w on w.id = n.id
@@ -161,7 +161,7 @@ begin
         for update of w
       ));
     when 'messages' then
-      return private.empty_these_messages(array(
+      removed := private.empty_these_messages(array(
         select m.id
         from jsonb_to_recordset(written) as n (id uuid, digest text)
         join public.messages as m on m.id = n.id
@@ -180,8 +180,9 @@ begin
         and exists (select from private.closed_campaigns as d where d.campaign_id = e.campaign_id);
 
       get diagnostics removed = row_count;
-      return removed;
   end case;
+
+  return removed;
 end
 $$;
 

@@ -44,7 +44,7 @@ set search_path = ''
 as $$
 declare
   salt text;
-  people jsonb := '[]';
+  people jsonb := '[]'::jsonb;
   leads jsonb;
 begin
   if exists (select from private.erasures) then
