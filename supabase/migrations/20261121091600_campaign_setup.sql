@@ -421,23 +421,26 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  relation text;
   affected integer;
+  left_over integer;
 begin
   perform from public.campaigns as c where c.id = target_campaign_id for update;
 
-  foreach relation in array '{public.businesses,public.import_rows}'::text[] loop
-    loop
-      execute format('delete from %1$s as t where t.ctid = any (array(select o.ctid from %1$s as o where o.campaign_id = $1 limit 1000))', relation)
-      using target_campaign_id;
+  loop
+    delete from public.businesses as b
+    where b.ctid = any (array(select o.ctid from public.businesses as o where o.campaign_id = target_campaign_id limit 1000));
 
-      get diagnostics affected = row_count;
-      exit when affected = 0;
+    get diagnostics affected = row_count;
 
-      if clock_timestamp() >= ends_at then
-        return false;
-      end if;
-    end loop;
+    delete from public.import_rows as r
+    where r.ctid = any (array(select o.ctid from public.import_rows as o where o.campaign_id = target_campaign_id limit 1000));
+
+    get diagnostics left_over = row_count;
+    exit when affected + left_over = 0;
+
+    if clock_timestamp() >= ends_at then
+      return false;
+    end if;
   end loop;
 
   delete from public.campaigns as c where c.id = target_campaign_id;
