@@ -23,7 +23,7 @@ export async function benchProcessorTime(): Promise<void> {
     const results = [
       await measure(
         project,
-        'messages, 10 kB of HTML each',
+        'messages, 35 kB of HTML each',
         'sync-client',
         { prepare_messages: true },
         waitingMails,
@@ -83,7 +83,7 @@ async function prepareMails(project: BenchProject): Promise<void> {
       claimed = rows[0]?.n ?? 0;
     }
   }
-  await project.database.query('update private.message_contents set raw_html = repeat(raw_html, 12)');
+  await project.database.query('update private.message_contents set raw_html = repeat(raw_html, 40)');
 }
 
 const waitingEvents = `select count(*)::int as n from private.outgoing_deliveries where state = 'waiting'`;
@@ -119,7 +119,7 @@ async function prepareExport({ call, database }: BenchProject): Promise<string> 
   await database.query(
     `insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line, city)
      select $1, $2, 'Business ' || n, 'owner' || n || '@business.test', 'deliverable', repeat('Nice place. ', 20), 'A question', 'Utrecht'
-     from generate_series(1, 40000) as n`,
+     from generate_series(1, 150000) as n`,
     [clientId, rows[0]?.id],
   );
   await database.query('analyze');
