@@ -44,7 +44,7 @@ const programs = {
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 /** They serve a stack that runs, so they take the packages that it runs with. */
-const besideAStack = ['status', 'stop', 'invoke', 'operator'];
+const besideAStack = ['status', 'stop', 'invoke', 'operator', 'move-client'];
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

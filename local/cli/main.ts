@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
+import { move } from './move-client.ts';
 import { operator } from './operator.ts';
 import { emptyOption } from './state.ts';
 import { status } from './status.ts';
@@ -21,6 +22,7 @@ const help =
   npm run invoke -- <function> <json>  calls a function with the secret key
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
+  npm run move-client -- <client> <target>  moves a client to another project
   npm run build                      the dashboard as a static site, in dashboard/dist
 
 REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
@@ -32,6 +34,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   operator,
   status,
   invoke,
+  'move-client': move,
   stop,
   reset: (parameters) => reset(isEmpty('reset', parameters)),
   build,

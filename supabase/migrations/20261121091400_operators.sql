@@ -25,6 +25,10 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Say whether enabled is true or false';
   end if;
 
+  if enabled then
+    perform private.require_not_moving(target_client_id);
+  end if;
+
   update public.clients as c set integration_enabled = enabled where c.id = target_client_id;
 
   if not found then
@@ -2499,6 +2503,8 @@ begin
 
   if is_archived then
     perform private.switch_client(client.id, false);
+  else
+    perform private.require_not_moving(client.id);
   end if;
 
   update public.clients as c
@@ -2576,6 +2582,11 @@ begin
   elsif btrim(coalesce(confirm_name, '')) is distinct from btrim(client.name) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = format('Deleting a client removes everything of it and cannot be undone; send its name %L as confirm_name', client.name);
+  end if;
+
+  -- One that has moved is at work elsewhere and can be removed here; one on its way cannot.
+  if not exists (select from private.client_moves as m where m.client_id = client.id and m.state = 'moved') then
+    perform private.require_not_moving(client.id);
   end if;
 
   -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.

@@ -42,6 +42,8 @@ grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin opt
 
 -- The platform lets postgres set what PostgREST reads from its role (supautils allows pgrst.*).
 grant set on parameter pgrst.db_pre_request to postgres;
+-- And, also by supautils, what a restore or a move of a client needs.
+grant set on parameter session_replication_role to postgres;
 
 alter role supabase_auth_admin set idle_in_transaction_session_timeout = '60s';
 

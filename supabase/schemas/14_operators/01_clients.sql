@@ -23,6 +23,10 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Say whether enabled is true or false';
   end if;
 
+  if enabled then
+    perform private.require_not_moving(target_client_id);
+  end if;
+
   update public.clients as c set integration_enabled = enabled where c.id = target_client_id;
 
   if not found then

@@ -36,3 +36,11 @@ export function registrationOf(
     url: webhookUrl(functionsUrl, session.provider, connectionId),
   };
 }
+
+/**
+ * True for a URL that delivers to this connection, whichever host it names: the connection id at the end of the path is unique.
+ */
+export function leadsToConnection(url: string, connectionId: string): boolean {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return path.toLowerCase().replace(/\/$/, '').endsWith(`/${connectionId}`);
+}

@@ -1,0 +1,191 @@
+// Two projects with the providers between them, and a client in one of them that has a row in everything which moves.
+import { randomUUID } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readCatalogue } from '../../local/move/catalogue.ts';
+import type { CopyReport } from '../../local/move/copy.ts';
+import { moveClient, type MoveRequest } from '../../local/move/move.ts';
+import { planTables } from '../../local/move/plan.ts';
+import type { ProjectAccess } from '../../local/move/project.ts';
+import { withClient } from '../../local/platform/postgres/client.ts';
+import { addForOperators, addImport, addMailbox, addReply, addToLeads } from './audience.ts';
+import { deliverable } from './businesses.ts';
+import { delivery } from './deliveries.ts';
+import { type Project, startProject, type Tenant, type TestConnection } from './project.ts';
+import { addForReports } from './report-rows.ts';
+import { makeSmartleadCampaign } from './smartlead-api.ts';
+import { tenantDeliveries } from './tenant-deliveries.ts';
+
+export interface Mover extends Tenant {
+  name: string;
+  connection: TestConnection;
+  smartlead: TestConnection;
+  campaign: string;
+  /** Its id at Instantly. */
+  providerCampaign: string;
+}
+
+export interface MoveScene {
+  source: Project;
+  target: Project;
+  access: { source: ProjectAccess; target: ProjectAccess };
+  /** Runs the command with the lines that it prints; `during` is called as each of its steps begins. */
+  run(
+    request: Partial<MoveRequest> & Pick<MoveRequest, 'client'>,
+    during?: (step: string) => Promise<void>,
+  ): Promise<string[]>;
+  /** The same as a process of its own, which a test can kill. */
+  spawn(client: string): ChildProcess;
+  stop(): Promise<void>;
+}
+
+export async function startMoveScene(): Promise<MoveScene> {
+  const functions = ['instantly-webhook', 'smartlead-webhook', 'provider-connection', 'sync-client'];
+  const source = await startProject({ functions: [...functions, 'remove-client'], smartlead: {} });
+  const target = await startProject({
+    functions,
+    simulator: false,
+    environment: { INSTANTLY_API_URL: source.simulator.url, SMARTLEAD_API_URL: source.smartlead.url },
+  });
+  const accessOf = ({ stack, masterKeys }: Project): ProjectAccess => ({
+    databaseUrl: stack.dbUrl,
+    masterKeys,
+  });
+  const access = { source: accessOf(source), target: accessOf(target) };
+  return {
+    source,
+    target,
+    access,
+    run: async (request, during) => {
+      const lines: string[] = [];
+      const report: CopyReport = {
+        line: (text) => void lines.push(text),
+        step: async (what, work) => {
+          await during?.(what);
+          const result = await work();
+          lines.push(what);
+          return result;
+        },
+      };
+      await moveClient({ target: target.stack.apiUrl, action: 'move', isDryRun: false, ...request }, {
+        ...access,
+        report,
+        patience: 5_000,
+      });
+      return lines;
+    },
+    spawn: (client) =>
+      spawn(process.execPath, ['local/bootstrap.mjs', 'move-client', client, target.stack.apiUrl], {
+        env: {
+          ...process.env,
+          SOURCE_DB_URL: access.source.databaseUrl,
+          TARGET_DB_URL: access.target.databaseUrl,
+          SOURCE_PROVIDER_KEYS_MASTER: JSON.stringify(source.masterKeys),
+          TARGET_PROVIDER_KEYS_MASTER: JSON.stringify(target.masterKeys),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    stop: async () => {
+      await target.stop();
+      await source.stop();
+    },
+  };
+}
+
+/** Gives a project a client with leads, events, messages, people and workspaces at both providers. */
+export async function addMover(project: Project, at: Project, name: string): Promise<Mover> {
+  const marker = `${name.toLowerCase()}${randomUUID().slice(0, 8)}`;
+  const tenant = await project.createTenant(name);
+  const connection = await project.createConnection(tenant.clientId, `key-${marker}`);
+  const smartlead = await project.createConnection(tenant.clientId, `smart-${marker}`, 'smartlead');
+  // The providers are those of one of the two projects.
+  if (at !== project) {
+    at.simulator.createWorkspace({ keys: [connection.apiKey], accounts: [`mia@${marker}.test`] });
+    at.smartlead.createWorkspace({ keys: [smartlead.apiKey], accounts: [`mia@${marker}.test`] });
+  }
+  const campaign = await project.createCampaign(tenant.clientId, connection.id, { name: 'Own' });
+  const providerCampaign = randomUUID();
+  await project.sql('select private.map_provider_campaign($1, $2, $3)', [
+    connection.id,
+    providerCampaign,
+    campaign,
+  ]);
+  const smartCampaign = await makeSmartleadCampaign(at.smartlead.url, smartlead.apiKey, 'Second');
+  const second = await project.createCampaign(tenant.clientId, smartlead.id, { name: 'Second' });
+  await project.listCampaigns(smartlead, smartCampaign);
+  await project.sql('select private.map_provider_campaign($1, $2, $3)', [
+    smartlead.id,
+    String(smartCampaign),
+    second,
+  ]);
+  for (const { id } of [connection, smartlead]) {
+    const registered = await project.invoke('provider-connection', {
+      action: 'register_webhook',
+      connection_id: id,
+    });
+    if (registered.status !== 200) throw new Error(JSON.stringify(registered.body));
+  }
+  await project.addBusinesses(tenant.clientId, campaign, deliverable(20, marker));
+  await project.deliver(
+    connection,
+    ['email_sent', 'email_opened', 'reply_received', 'email_bounced', 'lead_unsubscribed', 'lead_interested']
+      .flatMap((type) =>
+        Array.from({ length: 8 }, (_, index) =>
+          delivery(type, {
+            campaign: providerCampaign,
+            campaign_id: providerCampaign,
+            lead_email: `lead${index}@${type.replaceAll('_', '-')}.${marker}.test`,
+            reply_text: 'Please call me',
+          }))
+      ),
+  );
+  const marks = { marker, raw: `raw${marker}`, campaign: String(smartCampaign) };
+  await project.deliver(smartlead, tenantDeliveries.smartlead.of(marks));
+  await project.project();
+  await addForOperators(project, connection.id);
+  await addReply(project, campaign);
+  await addMailbox(project, connection.id, `mia@${marker}.test`);
+  await addForReports(project, tenant.clientId, campaign);
+  await addToLeads(project, tenant.clientId);
+  await addImport(project, campaign, marker);
+  await addRest(project, tenant.clientId);
+  await project.invoke('sync-client', { prepare_messages: true });
+  await project.eventually(
+    async () =>
+      (await project.sql('select from private.message_contents where prepare_at is not null')).length === 0,
+    'the texts of messages are prepared',
+  );
+  return { ...tenant, name, connection, smartlead, campaign, providerCampaign };
+}
+
+/** What no other scene writes: a row of each table that moves and would be empty. */
+async function addRest(project: Project, clientId: string): Promise<void> {
+  await project.sql('select 1 where $1::text is null', [clientId]);
+}
+
+/** Tables that move and have no row of the client. */
+export async function emptyTables(project: Project, mover: Mover): Promise<string[]> {
+  return await withClient(project.stack.adminDbUrl, async (client) => {
+    const plan = planTables(await readCatalogue(client));
+    const ids = async (table: string) =>
+      (await project.sql<{ id: string }>(`select id from ${table} where client_id = $1`, [mover.clientId]))
+        .map(({ id }) => id);
+    const people =
+      (await project.sql<{ id: string }>('select user_id as id from public.members where client_id = $1', [
+        mover.clientId,
+      ])).map(({ id }) => id);
+    const owner = {
+      clientId: mover.clientId,
+      connections: await ids('public.provider_connections'),
+      endpoints: await ids('public.outgoing_endpoints'),
+      crmConnections: await ids('public.crm_connections'),
+      people,
+      accounts: people,
+    };
+    const empty: string[] = [];
+    for (const { table, owned } of plan.values()) {
+      const { rows } = await client.query(`select from ${table.name} as t where ${owned(owner)} limit 1`);
+      if (rows.length === 0) empty.push(table.name);
+    }
+    return empty;
+  });
+}
