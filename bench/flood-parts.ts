@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import pg from 'pg';
 import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { nextDelivery } from './deliveries.ts';
@@ -46,17 +47,52 @@ export function peakMemory(project: BenchProject): number {
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
-/** Deliveries of the benchmark's connection, directly into the table, without waking the projector. */
-export async function storeBacklog(project: BenchProject, number: number): Promise<void> {
+const groupSize = 500;
+
+/** Deliveries of the benchmark's connection as the receiver hands them to the database. */
+function makeGroup(): string {
+  const events = Array.from({ length: groupSize }, () => {
+    const text = nextDelivery();
+    return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
+  });
   const secret_digest = createHash('sha256').update(webhookSecret).digest('hex');
-  for (let done = 0; done < number; done += 500) {
-    const events = Array.from({ length: 500 }, () => {
-      const text = nextDelivery();
-      return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
-    });
-    const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
-    await project.database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+  return JSON.stringify([{ provider: 'instantly', connection_id: connectionId, secret_digest, events }]);
+}
+
+/** That many deliveries, without a receiver and without waking the projector. */
+export async function storeBacklog(project: BenchProject, number: number): Promise<void> {
+  for (let done = 0; done < number; done += groupSize) {
+    await project.database.query('select worker.ingest_webhook_events($1)', [makeGroup()]);
   }
+}
+
+/**
+ * Makes deliveries for some seconds; the function returned stores them at that rate over four connections, as several
+ * instances of the receiver would that have processors of their own, and tells the rate that was reached.
+ */
+export async function prepareArrivals(
+  project: BenchProject,
+  { perSecond, seconds }: { perSecond: number; seconds: number },
+): Promise<() => Promise<number>> {
+  const groups = Array.from({ length: perSecond * seconds / groupSize }, makeGroup);
+  const pool = new pg.Pool({ connectionString: project.stack.adminDbUrl, max: 4 });
+  // One after the other, so that all are connected before the clock starts.
+  await Promise.all([1, 2, 3, 4].map(() => pool.query('select pg_sleep(0.1)')));
+  return async () => {
+    const started = performance.now();
+    let next = 0;
+    await Promise.all(Array.from({ length: 4 }, async () => {
+      for (let group = groups[next]; group !== undefined; group = groups[next]) {
+        const due = started + 1000 * groupSize * next++ / perSecond;
+        const early = due - performance.now();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+        await pool.query('select worker.ingest_webhook_events($1)', [group]);
+      }
+    }));
+    const rate = 1000 * groupSize * groups.length / (performance.now() - started);
+    await pool.end();
+    return rate;
+  };
 }
 
 export async function waitingEvents(project: BenchProject, upTo = Number.MAX_SAFE_INTEGER): Promise<number> {

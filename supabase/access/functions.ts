@@ -222,6 +222,7 @@ export const helpers = [
   'ascii_label',
   'audible_topics',
   'campaign_days',
+  'complementary_error',
   'connection_client_ids',
   'csv_cell',
   'day_in',

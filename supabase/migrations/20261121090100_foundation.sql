@@ -71,6 +71,19 @@ comment on function private.set_updated_at() is 'Trigger: stamps updated_at with
 
 -- The identity of an email address: the one form in which addresses are stored and compared.
 
+-- Lower case letter by letter, whatever the database's locale. Postgres 17 has this built in; before, the C library of the server has it.
+do $$
+begin
+  if current_setting('server_version_num')::integer >= 170000 then
+    create collation private.letters (provider = builtin, locale = 'C.UTF-8');
+  else
+    create collation private.letters (provider = libc, locale = 'C.UTF-8');
+  end if;
+end
+$$;
+
+comment on collation private.letters is 'C.UTF-8: order by the number of a character, and lower case letter by letter without rules of a language.';
+
 -- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then the position of each other letter.
 create function private.ascii_label(label text)
 returns text
@@ -184,9 +197,8 @@ begin
     '[\u0001-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+',
     '', 'g'
   );
-  -- Letter by letter, whatever the database's locale.
   cleaned := normalize(cleaned, nfkc);
-  cleaned := lower(replace(cleaned, U&'\0130', U&'i\0307') collate "pg_catalog"."pg_c_utf8");
+  cleaned := lower(replace(cleaned, U&'\0130', U&'i\0307') collate "private"."letters");
   cleaned := replace(normalize(cleaned, nfkc), U&'\3002', '.') collate "C";
 
   if cleaned ~ ('^[' || space || '<("'']*mailto:') then
@@ -501,7 +513,7 @@ declare
   name text := btrim(coalesce(heading, ''));
 begin
   if name !~ '^[A-Za-z][A-Za-z0-9_]{0,59}$' then
-    name := lower(normalize(name, nfkc) collate "pg_catalog"."pg_c_utf8");
+    name := lower(normalize(name, nfkc) collate "private"."letters");
     name := replace(replace(replace(replace(name, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss');
     name := regexp_replace(normalize(name, nfkd), '[\u0300-\u036f]', '', 'g');
     name := btrim(regexp_replace(name, '[^a-z0-9]+', '_', 'g'), '_');

@@ -774,9 +774,9 @@ set search_path = ''
 as $$
 declare
   -- A grant lapses after this; the holder counts from before it asked, so it is never later than we think.
-  validity constant interval := '1 second';
+  validity constant interval := '1 second'::interval;
   -- A call that was sent may reach the provider this much later than the quickest one.
-  lateness constant interval := '250 milliseconds';
+  lateness constant interval := '250 milliseconds'::interval;
   smallest_chunk constant integer := 3;
   largest_chunk constant integer := 20;
   wanted_calls constant integer := least(wanted, largest_chunk);
@@ -790,7 +790,7 @@ declare
   allowed integer;
   room integer := largest_chunk * 4;
   free_at timestamptz;
-  wait interval := '0';
+  wait interval := '0'::interval;
   granted integer;
   new_grant bigint;
 begin

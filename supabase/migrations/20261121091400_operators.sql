@@ -265,7 +265,7 @@ declare
   campaign public.campaigns;
   relation text;
   affected integer;
-  moved jsonb := '{}';
+  moved jsonb := '{}'::jsonb;
   suppressed integer;
 begin
   perform private.require_operator();
@@ -2892,7 +2892,7 @@ as $$
 declare
   step text := coalesce(at ->> 'step', 'people');
   own_connections uuid[] := array(select c.id from public.provider_connections as c where c.client_id = target_client_id);
-  counts jsonb := '{}';
+  counts jsonb := '{}'::jsonb;
   removed integer := 0;
   part integer;
   gone public.members[];

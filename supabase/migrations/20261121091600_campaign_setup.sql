@@ -883,7 +883,7 @@ declare
   wanted_name text;
   free_name text;
   number integer;
-  added jsonb := '[]';
+  added jsonb := '[]'::jsonb;
 begin
   perform private.require_operator();
 

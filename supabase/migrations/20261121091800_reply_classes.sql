@@ -526,7 +526,7 @@ begin
   ) as q;
 
   if due is null then
-    return '[]';
+    return '[]'::jsonb;
   end if;
 
   allowed := worker.book_model_requests(cardinality(due));

@@ -223,12 +223,12 @@ begin
 
   -- The same for a token that never was, has expired or was revoked.
   if not found then
-    return '{"state": "unknown"}';
+    return '{"state": "unknown"}'::jsonb;
   end if;
 
   if link.has_password and (link.locked_until > now()) is not true then
     if password is null then
-      return '{"state": "password_required"}';
+      return '{"state": "password_required"}'::jsonb;
     elsif extensions.crypt(password, link.password_hash) <> link.password_hash then
       update private.report_links as l
       set
@@ -238,7 +238,7 @@ begin
       returning * into link;
 
       if link.locked_until is null then
-        return '{"state": "wrong_password"}';
+        return '{"state": "wrong_password"}'::jsonb;
       end if;
     end if;
   end if;

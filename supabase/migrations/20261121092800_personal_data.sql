@@ -247,7 +247,7 @@ declare
   deliveries text[] := array(select e.id::text from public.email_events as e where e.lead_id = any (lead_ids));
   linked record;
   held jsonb;
-  rows jsonb := '{}';
+  rows jsonb := '{}'::jsonb;
 begin
   for linked in select * from private.list_linked_tables() as t order by t.relation, t.key_column
   loop
@@ -334,7 +334,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  report jsonb := '{}';
+  report jsonb := '{}'::jsonb;
   number bigint;
   messages uuid[] := array(select m.id from public.messages as m where m.lead_id = any (lead_ids));
   meeting_ids uuid[] := array(select m.id from public.meetings as m where m.lead_id = any (lead_ids));
@@ -578,7 +578,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  report jsonb := '{}';
+  report jsonb := '{}'::jsonb;
   number bigint;
   theirs bigint[];
   written uuid[];
@@ -700,8 +700,8 @@ declare
   lead_ids uuid[];
   found_rows tid[];
   held jsonb;
-  rows jsonb := '{}';
-  report jsonb := '{}';
+  rows jsonb := '{}'::jsonb;
+  report jsonb := '{}'::jsonb;
   one record;
   page bigint := coalesce((at ->> 'page')::bigint, 0);
   pages bigint;

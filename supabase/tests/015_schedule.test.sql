@@ -2,13 +2,13 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(33);
+select plan(34);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('schedule ' || name)::uuid $$;
 
 -- The schedule.
 select results_eq(
-  $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
+  $$ select jobname::text collate "default", schedule, command from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
     ('replyloop: apply retention', '* * * * *', 'select private.apply_retention()'),
@@ -16,23 +16,27 @@ select results_eq(
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
     ('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()'),
-    ('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()'),
+    ('replyloop: cut days again', private.every_seconds(5), 'select private.cut_days_again()'),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
     ('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()'),
     ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
-    ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
-    ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
-    ('replyloop: push to the CRM', '10 seconds', 'select private.run_due_crm()'),
+    ('replyloop: project waiting events', private.every_seconds(10), 'select private.drain_webhook_events()'),
+    ('replyloop: publish late changes', private.every_seconds(5), 'select private.publish_late_changes()'),
+    ('replyloop: push to the CRM', private.every_seconds(10), 'select private.run_due_crm()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
     ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
-    ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
+    ('replyloop: send events', private.every_seconds(10), 'select private.send_due_events()'),
     ('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()'),
     ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()'),
     ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()') $$,
   'the jobs are there, each with its schedule'
+);
+select is(
+  private.every_seconds(10), case when exists (select from pg_extension where extname = 'pg_cron' and extversion like '1.4%') then '* * * * *' else '10 seconds' end,
+  'seconds are seconds, or a minute where pg_cron does not know them'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');
 select lives_ok(command, format('%s can run', jobname)) from cron.job where jobname in ('replyloop: prepare months', 'replyloop: apply retention') order by jobname;

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(35);
+select plan(36);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -105,6 +105,11 @@ select is(private.two_proportion_p_value(25, 500, 26, 500), 0.8857, 'z = 0.144 i
 select is(private.two_proportion_p_value(10, 100, 10, 100), 1.0000, 'no difference at all is p = 1');
 select is(private.two_proportion_p_value(0, 100, 0, 100), null, 'two rates of 0 tell nothing');
 select is(private.two_proportion_p_value(0, 0, 1, 100), null, 'nor does an empty side');
+select results_eq(
+  $$ select round(private.complementary_error(x)::numeric, 6) from unnest('{0,0.1,0.5,1,2,3,26,27,1000}'::float8[]) as x $$,
+  '{1.000000,0.887537,0.479500,0.157299,0.004678,0.000022,0,0,0}'::numeric[],
+  'the function behind it is the complementary error function'
+);
 
 -- Ranges: refused where they make no sense.
 select throws_ok($$ select * from public.stats_between('2026-10-02', '2026-10-01') $$, 'PT400', 'VALIDATION_FAILED', 'an inverted range is refused');

@@ -122,7 +122,8 @@ grant execute on function pg_temp.plan_of_counting() to authenticated;
 select pg_temp.sign_in('olga');
 select matches(
   (select string_agg(line, e'\n') from pg_temp.plan_of_counting() as line),
-  'using synced_leads_counting_idx[^\n]*\n\s*Index Cond: [^\n]*ANY',
+  -- Postgres 17 learned this; before, the index is used and the policy is a filter.
+  'using synced_leads_counting_idx' || case when current_setting('server_version_num')::integer >= 170000 then '[^\n]*\n\s*Index Cond: [^\n]*ANY' else '' end,
   'the policy on leads picks ranges of the index that counts them'
 );
 reset role;

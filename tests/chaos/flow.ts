@@ -45,15 +45,22 @@ export interface EndedJob {
 }
 
 export const jobEnded = (world: World, jobId: string): Promise<EndedJob> =>
-  persist(world, `job ${jobId} ends`, async () => {
-    const job = await world.project.one<Record<string, unknown>>(
-      'select status, result, error_code from private.jobs where id = $1',
-      [jobId],
-    );
-    return ['queued', 'running', 'paused'].includes(String(job['status']))
-      ? undefined
-      : job as unknown as EndedJob;
-  }, 200);
+  persist(
+    world,
+    `job ${jobId} ends`,
+    async () => {
+      const job = await world.project.one<Record<string, unknown>>(
+        'select status, result, error_code from private.jobs where id = $1',
+        [jobId],
+      );
+      return ['queued', 'running', 'paused'].includes(String(job['status']))
+        ? undefined
+        : job as unknown as EndedJob;
+      // A job that is killed twice waits for two leases and two sweeps before it works again.
+    },
+    200,
+    6,
+  );
 
 export const finding = (promise: string, holds: boolean, figures: string): Finding => ({
   promise,

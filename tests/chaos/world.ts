@@ -39,13 +39,8 @@ export async function startWorld(functions: string[], random: ReturnType<typeof 
       seed: random.integer(2 ** 31),
       now: () => new Date(Date.now() + providerSkew),
       startAt: new Date(Date.now() + providerSkew),
-      // What a webhook misses that was switched off is an estimate, and has tests of its own (recovery, outage).
-      delivery: {
-        retryDelaysMs: [150, 400, 1000],
-        concurrency: 8,
-        timeoutMs: 10_000,
-        failuresBeforeSwitchOff: Infinity,
-      },
+      // Instantly switches the webhook off after five failures, so outages are a part of every lap.
+      delivery: { retryDelaysMs: [150, 400, 1000], concurrency: 8, timeoutMs: 10_000 },
       requestLogSize: 10,
     };
     /** How often each process that was up ended, for whatever reason. */

@@ -221,6 +221,29 @@ describe('24 hours without a webhook', () => {
       console.log(JSON.stringify(await bySource(scenery.connection)));
       await expectEquality(scenery);
       expect(await unsettled(scenery.connection)).toEqual([]);
+
+      // Half a minute after what was inferred is not the same open.
+      const last = await project.one<{ email: string; at: Date }>(
+        `select l.email, l.opened_at as at
+         from private.recovered_facts as f join public.synced_leads as l on l.id = f.lead_id
+         join public.campaigns as c on c.id = l.campaign_id
+         where c.name = $1 and f.type = 'email_opened' and f.is_inferred and f.occurred_at = l.opened_at
+         order by l.email limit 1`,
+        [scenery.name],
+      );
+      const { life, campaignId, connection } = scenery;
+      project.simulator.emit({
+        type: 'email_opened',
+        leadEmail: last.email,
+        at: new Date(last.at.getTime() + 30_000),
+        workspaceId: connection.workspaceId,
+        campaignId,
+      });
+      const facts = life.facts.get(last.email);
+      if (facts !== undefined) facts.opens++;
+      await project.simulator.deliveriesSettled();
+      await project.project();
+      await expectEquality(scenery);
     },
     120_000,
   );

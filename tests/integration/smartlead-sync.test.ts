@@ -117,8 +117,8 @@ describe('a sync', () => {
 });
 
 describe('what failed', () => {
-  /** A connected workspace with a campaign whose five mails were sent while we were away. */
-  async function failedDeliveries(name: string) {
+  /** A connected workspace with a campaign of five people, to whom this happened while we were away. */
+  async function failedDeliveries(name: string, types = ['email_sent']) {
     scene.open(name);
     const campaign = await makeSmartleadCampaign(scene.project.smartlead.url, key(name), name, {
       leads: people(5, name),
@@ -126,14 +126,18 @@ describe('what failed', () => {
     const connectionId = await scene.connect(name, scene.tenant.clientId);
     await scene.sync(connectionId);
     scene.relay.isDown = true;
-    for (let index = 0; index < 5; index++) {
-      scene.project.smartlead.emit({
-        workspaceId: scene.workspaceId(name),
-        campaignId: campaign,
-        leadEmail: `${name}${index}@smart.test`,
-        type: 'email_sent',
-        step: 1,
-      });
+    const start = scene.project.smartlead.simulatedNow().getTime() - types.length * 600_000;
+    for (const [number, type] of types.entries()) {
+      for (let index = 0; index < 5; index++) {
+        scene.project.smartlead.emit({
+          workspaceId: scene.workspaceId(name),
+          campaignId: campaign,
+          leadEmail: `${name}${index}@smart.test`,
+          type: type as never,
+          step: 1,
+          at: new Date(start + number * 600_000),
+        });
+      }
     }
     await scene.project.smartlead.deliveriesSettled();
     scene.relay.isDown = false;
@@ -164,6 +168,44 @@ describe('what failed', () => {
         [connectionId],
       ),
     ).toEqual([{ source: 'delivery', events: 5 }]);
+  });
+
+  it('and arrives after the statistics told of it, is the same mail, open, click, bounce or unsubscribe', async () => {
+    const { campaign, connectionId } = await failedDeliveries('late', [
+      'email_sent',
+      'email_opened',
+      'email_opened',
+      'link_clicked',
+      'email_opened',
+      'reply_received',
+      'lead_unsubscribed',
+    ]);
+    const checkedUntil = (moment: string) =>
+      scene.project.sql(
+        `update private.campaign_webhooks set redelivered_until = ${moment} where connection_id = $1`,
+        [connectionId],
+      );
+    await checkedUntil('now()');
+    const { facts_recovered: recovered } = await scene.sync(connectionId, true);
+    expect(recovered).toBe(35);
+    await expectTruth(scene.project, connectionId, campaign);
+
+    await checkedUntil(`now() - interval '60 days'`);
+    await scene.sync(connectionId, true);
+    expect(requestsFor(campaign)).toBe(1);
+    await scene.project.smartlead.deliveriesSettled();
+    await scene.project.project();
+    await expectTruth(scene.project, connectionId, campaign);
+    const deliveries = await scene.project.one(
+      `select count(*)::int as arrived from private.webhook_events
+       where connection_id = $1 and source = 'delivery' and status = 'duplicate'`,
+      [connectionId],
+    );
+    // Those of a known time have the key of what is there already.
+    expect(deliveries['arrived']).toBe(15);
+    // Nor do the next statistics find anything to add.
+    expect(await scene.sync(connectionId, true)).toMatchObject({ facts_recovered: 0 });
+    await expectTruth(scene.project, connectionId, campaign);
   });
 
   it('is found by a clock that differs from ours by minutes, and asked for once', async () => {

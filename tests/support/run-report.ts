@@ -1,11 +1,20 @@
 // The result of a whole run, written to a file: the counts, and every failure with its reason, also those that no test
 // has (a hook, an error after the test ended), which the reporters at hand either leave out or do not count.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 export interface RunReport {
   passed: number;
   failures: string[];
+}
+
+/** What the run wrote about itself; a run that died before it could has failed. */
+export function readRunReport(file: string): RunReport {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RunReport;
+  } catch {
+    return { passed: 0, failures: ['vitest ended without a report'] };
+  }
 }
 
 interface Failed {

@@ -25,14 +25,175 @@ const texts: [string, BounceClass][] = [
   ['554 5.7.1 Relay access denied', 'sender'],
 ];
 
+/** One phrase per alternative of the rules, and what only looks like one. */
+const phrases: Record<BounceClass, string[]> = {
+  block: [
+    ...[
+      'blacklist',
+      'black-listed',
+      'black list',
+      'block list',
+      'blocklist',
+      'deny list',
+      'DNSBL',
+      'nsbl',
+      'RBL',
+    ],
+    ...[
+      'bad reputation',
+      'Spamhaus',
+      'spamcop',
+      'Barracuda',
+      'proofpoint',
+      'mimecast',
+      'SORBS',
+      'SPAM found',
+    ],
+    ...[
+      '5.7.1',
+      '5.7.0',
+      '5.7.133',
+      '5.7.511',
+      '5.7.600',
+      '5.7.609',
+      'junk mail',
+      'banned',
+      'poor sender',
+      'poor ip',
+    ],
+    ...[
+      'listed at x',
+      'listed in x',
+      'listed by x',
+      'listed on x',
+      'blocked by',
+      'blocked using',
+      'blocked for',
+    ],
+    ...['blocked due to policy'],
+  ],
+  sender: [
+    ...[
+      'sender originated',
+      'sender-originated',
+      'senderoriginated',
+      'daily limit exceeded',
+      'sending quota reached',
+    ],
+    ...['sender limit was exceeded', 'message limit reached', 'rate limit of this hour exceeded', '5.4.5'],
+    ...['5.7.23', '5.7.25', '5.7.26', '5.7.27', '5.7.29', '5.7.30', '5.7.32', '5.7.509', 'unauthenticated'],
+    ...['not authenticated', 'SPF', 'dkim', 'DMARC', 'authentication failed', 'authentication required'],
+    ...[
+      'relay denied',
+      'relaying denied',
+      'relay access denied',
+      'relaying access denied',
+      'sender address rejected',
+    ],
+  ],
+  soft: [
+    ...[
+      '4.2.2',
+      '4.100.100',
+      'x 450 y',
+      '421-y',
+      '452 full',
+      '5.2.2',
+      'mailbox full',
+      'mailbox is full',
+      'over quota',
+    ],
+    ...[
+      'overquota',
+      'quota exceeded',
+      'out of storage',
+      'insufficient storage',
+      'insufficient system storage',
+    ],
+    ...[
+      'try again',
+      'try later',
+      'temporary',
+      'greylisted',
+      'grey-list',
+      'deferred',
+      'timed out',
+      'timeout',
+      'time out',
+    ],
+    ...[
+      'too many connections',
+      'too many recipients',
+      'will be retried',
+      'delivery delayed',
+      'delivery is delayed',
+    ],
+  ],
+  hard: [
+    ...[
+      'no such user',
+      'xrbl',
+      'rblx',
+      'antispamming',
+      '15.7.1',
+      '5.7.12',
+      '5.7.60',
+      '5.7.13',
+      '5.7.51',
+      'spf2x',
+      'xdkim',
+    ],
+    ...[
+      '15.4.5',
+      '5.4.55',
+      '5.7.2',
+      '5.7.231',
+      'daily report',
+      'daily limit',
+      'listed',
+      'poor man',
+      'blocked',
+      'relay',
+    ],
+    ...[
+      'daily limit of the mails that all senders have is exceeded',
+      'authentication',
+      'x14.2.2',
+      '4.1000.1',
+    ],
+    ...['4.2', '450', '440 x', '4506 x', '5.2.22', 'mailbox', 'quota', 'storage', 'too many', 'delivery'],
+  ],
+};
+
 describe('the class of a bounce', () => {
   it.each(texts)('%s', (text, expected) => {
     expect(classifyBounce(text)).toBe(expected);
   });
 
-  it('reads the words that providers use for it', () => {
-    expect(['Soft', 'hard_bounce', 'Blocked', 'sender', 'transient', 'robot', null].map(readBounceWord))
-      .toEqual(['soft', 'hard', 'block', 'sender', 'soft', undefined, undefined]);
+  it.each(Object.entries(phrases))('%s, by each of its phrases', (expected, some) => {
+    expect(some.filter((phrase) => classifyBounce(phrase) !== expected)).toEqual([]);
+  });
+
+  it.each([
+    ['soft', ['Soft', ' soft-bounce', 'transient', 'Temporary_failure', 'deferred']],
+    ['block', ['block', 'Blocked', 'spam', 'policy', 'reputation -- low']],
+    ['sender', ['sender', 'Sender  originated']],
+    ['hard', ['hard', 'hard_bounce', 'Permanent', 'invalid']],
+    [undefined, [
+      'robot',
+      'softly',
+      'blocks',
+      'senders',
+      'harder',
+      'not hard',
+      'is soft',
+      'x spam',
+      'my sender',
+      '',
+      null,
+    ]],
+  ])('%s, by the words that providers use for it', (expected, words) => {
+    expect(words.map(readBounceWord)).toEqual(words.map(() => expected));
   });
 
   it('of Smartlead believes its flag, then its category, then its word, then the notice', () => {
@@ -45,5 +206,32 @@ describe('the class of a bounce', () => {
     expect(readSmartleadBounce({ ...notice, bounce_type: 'soft' })).toBe('soft');
     expect(readSmartleadBounce({ bounce_message: { text: '452 4.2.2 mailbox full' } })).toBe('soft');
     expect(readSmartleadBounce({ is_bounced: true })).toBeUndefined();
+  });
+
+  it.each<[body: Record<string, unknown>, expected: BounceClass | undefined]>([
+    [{ is_sender_bounced: true, bounce_type: 'hard' }, 'sender'],
+    [{ is_sender_originated_bounce: 'true' }, undefined],
+    [{ is_sender_bounced: 'true' }, undefined],
+    [{ reply_category: { name: 'Sender-Originated Bounce' }, bounce_type: 'hard' }, 'sender'],
+    [{ category: 'sender side_bounce' }, 'sender'],
+    [{ category: { new_name: ' Sender bounce ' } }, 'sender'],
+    [{ lead_category: 'SENDER_ORIGINATED_BOUNCE' }, 'sender'],
+    [{ category: 'Sender originated bounces' }, undefined],
+    [{ category: 'No sender originated bounce' }, undefined],
+    [{ category: 'Senderbounce' }, undefined],
+    [{ category: ['Sender bounce'] }, undefined],
+    [{ bounce_type: 'robot', bounce_reason: '452 4.2.2 over quota' }, 'soft'],
+    [{ bounce_reply_email_preview: 'mailbox full' }, 'soft'],
+    [{ bounce_reply_email: { html: 'mailbox full' } }, 'soft'],
+    [{ bounce_reason: { text: 'mailbox full' } }, 'soft'],
+    [{ bounce_message: 'mailbox full' }, 'soft'],
+    [{ bounce_error: 'mailbox full' }, 'soft'],
+    [{ bounce_reason: 'No such user', bounce_error: 'mailbox full' }, 'soft'],
+    [{ bounce_reason: 'mailbox', bounce_error: 'full' }, 'hard'],
+    [{ bounce_reason: `${'x'.repeat(19_988)}mailbox full` }, 'soft'],
+    [{ bounce_reason: `${'x'.repeat(19_989)}mailbox full` }, 'hard'],
+    [{ bounce_reason: ' ', bounce_message: null }, undefined],
+  ])('of Smartlead in %j is %s', (body, expected) => {
+    expect(readSmartleadBounce(body)).toBe(expected);
   });
 });

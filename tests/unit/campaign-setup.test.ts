@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { checkExport, type Preview } from '../../supabase/functions/_shared/export/check.ts';
-import { estimateCampaign, type EstimateInput } from '../../supabase/functions/_shared/export/estimate.ts';
-import { readSequence, withFooter } from '../../supabase/functions/_shared/export/sequence.ts';
 import {
   type ExportedCampaign,
   whyNotSending,
@@ -118,197 +115,35 @@ describe('a campaign at Smartlead', () => {
   });
 });
 
-describe('a sequence', () => {
-  it('gets its footer under every mail', () => {
-    expect(withFooter(settings.steps, 'Lakeside BV')).toMatchObject([
-      { body: 'Hi {{firstName|there}},\n{{icebreaker}}\n\nLakeside BV' },
-      { body: 'And?\n\nLakeside BV', variants: [{ body: 'Well?\n\nLakeside BV' }] },
-    ]);
-    expect(withFooter(settings.steps, null)).toBe(settings.steps);
-  });
+describe('the variants of a step', () => {
+  const steps = [
+    { delay_days: 0, subject: 'S', body: 'B', variants: [{ subject: 'T', body: 'C\nD' }] },
+    { delay_days: 3, subject: '', body: 'F' },
+  ];
 
-  it.each([
-    ['two lines of subject', [{ subject: 'a\nb', body: 'B' }]],
-    ['open braces', [{ subject: 'S', body: 'Hi {{firstName' }]],
-    ['six variants', [{ subject: 'S', body: 'B', variants: new Array(5).fill({ subject: 'S', body: 'B' }) }]],
-    ['21 steps', new Array(21).fill({ subject: 'S', body: 'B' })],
-    ['another field', [{ subject: 'S', body: 'B', colour: 'red' }]],
-    ['a text of blanks', [{ subject: 'S', body: ' \n' }]],
-  ])('with %s is refused', (_, stored) => {
-    expect(() => readSequence(stored)).toThrow(/cannot be sent/);
-  });
-});
-
-describe('the estimate', () => {
-  const input: EstimateInput = {
-    leads: 412,
-    delays: [0],
-    sendingDays: [1, 2, 3, 4, 5],
-    today: '2026-11-30',
-    startOn: null,
-    endOn: null,
-    holidays: new Set(),
-    mailsPerDay: 40,
-    newLeadsPerDay: null,
-  };
-
-  it('counts sending days: 412 leads at 40 a day take eleven weekdays', () => {
-    expect(estimateCampaign(input)).toEqual({
-      emails: 412,
-      most_a_day: 40,
-      first_day: '2026-11-30',
-      first_mails_until: '2026-12-14',
-      ends_on: '2026-12-14',
-      sending_days: 11,
-      unsent: 0,
-    });
-  });
-
-  it('leaves out holidays and starts when the campaign does', () => {
-    const later = estimateCampaign({
-      ...input,
-      startOn: '2026-12-23',
-      holidays: new Set(['2026-12-25', '2027-01-01']),
-    });
-    // 23, 24, 28–31 December and 4–8 January.
-    expect(later).toMatchObject({ first_day: '2026-12-23', ends_on: '2027-01-08', sending_days: 11 });
-  });
-
-  it('gives follow-ups their place in the limit, before new leads', () => {
-    const two = estimateCampaign({ ...input, leads: 80, delays: [0, 1] });
-    // Monday 40 new; Tuesday their follow-ups; Wednesday 40 new; Thursday the rest.
-    expect(two).toMatchObject({ emails: 160, first_mails_until: '2026-12-02', ends_on: '2026-12-03' });
-    const week = estimateCampaign({ ...input, leads: 10, delays: [0, 5] });
-    // Due on a Saturday, sent on Monday.
-    expect(week).toMatchObject({ ends_on: '2026-12-07', sending_days: 2 });
-  });
-
-  it('limits new leads and mails each for themselves, as Smartlead does', () => {
-    const both = estimateCampaign({
-      ...input,
-      leads: 30,
-      delays: [0, 1],
-      mailsPerDay: 100,
-      newLeadsPerDay: 10,
-    });
-    expect(both).toMatchObject({ first_mails_until: '2026-12-02', ends_on: '2026-12-03', most_a_day: 20 });
-  });
-
-  it('counts what a last day leaves unsent, and is absent where nothing can be estimated', () => {
-    expect(estimateCampaign({ ...input, endOn: '2026-12-01' })).toMatchObject({
-      unsent: 332,
-      ends_on: null,
-      first_mails_until: null,
-    });
-    expect(estimateCampaign({ ...input, leads: 0 })).toBeUndefined();
-    expect(estimateCampaign({ ...input, sendingDays: [] })).toBeUndefined();
-    expect(estimateCampaign({ ...input, endOn: '2026-11-01' })).toBeUndefined();
-  });
-});
-
-describe('the check before an export', () => {
-  const read: Preview = {
-    connection_id: '00000000-0000-4000-8000-000000000001',
-    provider: 'instantly',
-    is_dedicated: true,
-    total: 10,
-    to_send: 10,
-    skipped: 0,
-    reasons: {},
-    missing_variables: {},
-    role_addresses: 0,
-    today: '2026-11-30',
-    settings: {
-      sending_days: [1, 2, 3, 4, 5],
-      daily_limit: 5,
-      start_on: null,
-      end_on: null,
-      sequence: [{ delay_days: 0 }],
-      sending_account_tags: [],
-      stop_on_reply: true,
-      track_opens: false,
-      plain_text: false,
-      unsubscribe_header: true,
-      unsubscribe_text: null,
-      provider_status: null,
-    },
-    holidays: [],
-    mailboxes: {
-      chosen: 1,
-      active: 1,
-      daily_limit: 3,
-      without_limit: 0,
-      sent_today: 0,
-      unknown: [],
-      not_sending: [],
-      tags_without_mailbox: [],
-      shared_with: 0,
-    },
-    costs: [],
-    has_postal_address: true,
-    mentions_unsubscribe: false,
-    approval: 'not_needed',
-    plan: null,
-    too_many_variables: null,
-  };
-  const codes = (change: Partial<Preview>) =>
-    checkExport({ ...read, ...change }).findings.map(({ code }) => code);
-
-  it('finds nothing in a good campaign, and takes the lower of limit and mailboxes', () => {
-    expect(checkExport(read)).toMatchObject({ findings: [], estimate: { most_a_day: 3, sending_days: 4 } });
-  });
-
-  it('counts Smartlead’s limit as new leads, 100 without one', () => {
-    const smartlead = { ...read, provider: 'smartlead' as const, to_send: 250 };
-    const mailboxes = { ...read.mailboxes, daily_limit: 1000 };
-    expect(
-      checkExport({ ...smartlead, mailboxes, settings: { ...read.settings, daily_limit: null } }).estimate,
-    )
-      .toMatchObject({ most_a_day: 100, sending_days: 3 });
-  });
-
-  it.each<[Partial<Preview>, string[]]>([
-    [{ total: 0, to_send: 0 }, ['no_leads']],
-    [{ to_send: 0, reasons: { already_exported: 10 } }, ['no_new_leads', 'already_exported']],
-    [{ missing_variables: { icebreaker: 3 }, reasons: { missing_variable: 3 } }, ['missing_variable']],
-    [{ reasons: { suppressed: 1, not_deliverable: 2, repeated: 3 } }, [
-      'not_deliverable',
-      'suppressed',
-      'repeated',
-    ]],
-    [{ role_addresses: 2 }, ['role_addresses']],
-    [{ provider: 'smartlead', too_many_variables: { limit: 200, leads: 3, most: 213 } }, [
-      'too_many_variables',
-    ]],
-    [{ approval: 'outdated' }, ['approval']],
-    [{ has_postal_address: false }, ['no_postal_address']],
-    [{ settings: { ...read.settings, unsubscribe_header: false } }, ['no_unsubscribe']],
-    [{ plan: { leads_left: 4, known_at: '' } }, ['plan_limit']],
-    [{ is_dedicated: false, mailboxes: { ...read.mailboxes, chosen: 0, active: 0 } }, ['no_mailboxes']],
-    [{ mailboxes: { ...read.mailboxes, active: 0 } }, ['no_active_mailbox']],
-    [{ mailboxes: { ...read.mailboxes, unknown: ['x@y.test'] } }, ['unknown_mailboxes']],
-    [{ settings: { ...read.settings, end_on: '2026-12-01' } }, ['ends_too_early']],
-    [{ settings: { ...read.settings, end_on: '2026-11-01' } }, ['already_over']],
-    [{ holidays: [{ day: '2026-12-01', name: 'A day' }, { day: '2027-12-01', name: 'Later' }] }, [
-      'holidays',
-    ]],
-    [{ settings: { ...read.settings, plain_text: true, track_opens: true } }, ['opens_in_plain_text']],
-    [{ provider: 'smartlead', settings: { ...read.settings, sending_days: [0, 1] } }, [
-      'unsupported_sending_days',
-    ]],
-  ])('finds %o', (change, expected) => {
-    expect(codes(change)).toEqual(expected);
-  });
-
-  it('says which leads are behind a finding that leaves some out', () => {
-    const reasons = { suppressed: 1, not_deliverable: 2, repeated: 3, missing_variable: 4 };
-    const { findings } = checkExport({ ...read, reasons, missing_variables: { icebreaker: 4, city: 1 } });
-    expect(findings.map(({ left_out }) => left_out)).toEqual([
-      { reason: 'missing_variable', variable: 'icebreaker', leads: 4 },
-      { reason: 'missing_variable', variable: 'city', leads: 1 },
-      { reason: 'not_deliverable', leads: 2 },
-      { reason: 'suppressed', leads: 1 },
-      { reason: 'repeated', leads: 3 },
+  it('come to each provider in its own shape', () => {
+    expect(writeCampaign({ ...settings, steps }, new Date('2026-11-20T00:00:00Z'))['sequences']).toEqual([{
+      steps: [
+        {
+          type: 'email',
+          delay: 3,
+          delay_unit: 'days',
+          variants: [{ subject: 'S', body: 'B' }, { subject: 'T', body: 'C<br/>D' }],
+        },
+        { type: 'email', delay: 0, delay_unit: 'days', variants: [{ subject: '', body: 'F' }] },
+      ],
+    }]);
+    expect(writeSequences({ ...settings, steps })['sequences']).toEqual([
+      {
+        seq_number: 1,
+        seq_delay_details: { delay_in_days: 0 },
+        variant_distribution_type: 'MANUAL_EQUAL',
+        seq_variants: [
+          { variant_label: 'A', subject: 'S', email_body: 'B' },
+          { variant_label: 'B', subject: 'T', email_body: 'C<br>D' },
+        ],
+      },
+      { seq_number: 2, seq_delay_details: { delay_in_days: 3 }, subject: '', email_body: 'F' },
     ]);
   });
 });

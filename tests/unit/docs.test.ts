@@ -108,9 +108,11 @@ describe('docs/operations.md', () => {
       read(`supabase/migrations/${name}`)
     ).join('\n');
     const scheduled = new Map(
-      [...sql.matchAll(/cron\.schedule\(\s*'([^']+)',\s*'([^']+)'/g)].map((
-        [, name = '', schedule = ''],
-      ) => [name, schedule]),
+      [...sql.matchAll(/cron\.schedule\(\s*'([^']+)',\s*(?:'([^']+)'|private\.every_seconds\((\d+)\))/g)].map(
+        (
+          [, name = '', schedule = '', seconds],
+        ) => [name, seconds === undefined ? schedule : `${seconds} seconds`],
+      ),
     );
     const table = section(read('docs/operations.md'), 'What runs when');
     const rows = [...table.matchAll(/^\| `([^`]+)` +\| ([^|]+?) +\|/gm)];

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readInstantlyWebhook } from '../../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import {
-  isBelievedDay,
-  readBelievedTime,
-  readTime,
-} from '../../supabase/functions/_shared/events/provider-time.ts';
 import { prepareEvent } from '../../supabase/functions/_shared/events/prepared-event.ts';
 import { delivery } from '../support/deliveries.ts';
 
@@ -100,33 +95,6 @@ it('a hidden address comes with the other one, and the database finds the lead',
 it('hidden id and time together leave the text', () => {
   const hidden = { email_id: 'VIP', timestamp: '2026-01-05T08:00:00.000Z' };
   expect(new Set(replies(hidden).map((reply) => prepare(reply).key)).size).toBe(4);
-});
-
-describe('a provider time', () => {
-  it.each([
-    ['2026-10-05T10:15:21+02:00', '2026-10-05T08:15:21.000Z'],
-    ['2026-10-05 08:15:21', '2026-10-05T08:15:21.000Z'],
-    ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
-    ['2015-01-01T00:00:00Z', '2015-01-01T00:00:00.000Z'],
-    ['2026-02-30T10:00:00Z', undefined],
-    ['2026-13-01T10:00:00Z', undefined],
-    ['0000-01-01T00:00:00Z', undefined],
-    ['2014-12-31T23:59:59Z', undefined],
-    ['1970-01-01T00:00:00Z', undefined],
-    ['yesterday', undefined],
-    ['2026-10-05', undefined],
-    [1_790_000_000, undefined],
-    [null, undefined],
-  ])('%j is %s', (value, time) => expect(readTime(value)).toBe(time));
-
-  it('more than a day in the future is not believed', () => {
-    const now = Date.parse('2026-11-27T12:00:00Z');
-    expect(readBelievedTime('2026-11-28T11:59:00Z', now)).toBe('2026-11-28T11:59:00.000Z');
-    expect(readBelievedTime('2026-11-28T12:01:00Z', now)).toBeNull();
-    expect(readBelievedTime('9999-12-31T00:00:00Z', now)).toBeNull();
-    expect([isBelievedDay('2026-11-28', now), isBelievedDay('2026-11-29', now)]).toEqual([true, false]);
-    expect([isBelievedDay('2026-02-30', now), isBelievedDay('0000-01-01', now)]).toEqual([false, false]);
-  });
 });
 
 describe('a test delivery of Instantly', () => {

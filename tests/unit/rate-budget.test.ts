@@ -1,49 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { CallLog, type LoggedCall, withoutIds } from '../../supabase/functions/_shared/providers/call-log.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { CallLog, type LoggedCall } from '../../supabase/functions/_shared/providers/call-log.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import { ProviderError } from '../../supabase/functions/_shared/providers/provider.ts';
 import {
-  type FinishedGrant,
+  databaseRateBudget,
   type GrantAnswer,
-  type Priority,
   RateBudget,
   RateBudgetExhausted,
 } from '../../supabase/functions/_shared/providers/rate-budget.ts';
-
-interface Question {
-  bucket: string;
-  wanted: number;
-  priority: Priority;
-  finished: FinishedGrant[];
-}
-
-/** A budget over a scripted store, on a clock that moves only during sleeps. */
-function scene(answers: Partial<GrantAnswer>[] = [], outOfTimeAt = Infinity) {
-  const state = { now: 1000, questions: [] as Question[], sleeps: [] as number[], blocks: [] as number[] };
-  let id = 0;
-  const budget = new RateBudget({
-    priority: 'background',
-    now: () => state.now,
-    isOutOfTime: () => state.now >= outOfTimeAt,
-    sleep: (milliseconds) => {
-      state.sleeps.push(milliseconds);
-      state.now += milliseconds;
-      return Promise.resolve();
-    },
-    store: {
-      take: (bucket, wanted, priority, finished) => {
-        state.questions.push({ bucket, wanted, priority, finished });
-        const answer = { granted: wanted, wait_ms: 0, valid_ms: 1000, ...answers.shift() };
-        return Promise.resolve(answer.granted > 0 ? { grant_id: ++id, ...answer } : answer);
-      },
-      block: (seconds) => {
-        state.blocks.push(seconds);
-        return Promise.resolve();
-      },
-    },
-  });
-  return { budget, state };
-}
+import { fakeDatabase } from '../support/fake-database.ts';
+import { rateBudgetScene as scene } from '../support/rate-budget-scene.ts';
 
 async function times(count: number, work: () => Promise<unknown>): Promise<void> {
   for (let done = 0; done < count; done++) await work();
@@ -105,6 +71,73 @@ describe('the rate budget', () => {
     expect(state.questions).toHaveLength(2);
   });
 
+  it('returns it as calls, whatever it was, once all its calls must have arrived', async () => {
+    const { budget, state } = scene([{ granted: 5 }]);
+    await budget.take('emails');
+    await budget.giveBack();
+    expect(state.questions).toHaveLength(1);
+    state.now += 250;
+    await budget.giveBack();
+    expect(state.questions[1]).toEqual({
+      bucket: 'calls',
+      wanted: 0,
+      priority: 'background',
+      finished: [{ id: 1, used: 1, latest_ms_ago: 0 }],
+    });
+  });
+
+  it('counts an answer once, however often it is reported', async () => {
+    const { budget, state } = scene([{ granted: 1 }]);
+    const token = await budget.take('calls');
+    token.answered();
+    state.now += 10;
+    token.answered();
+    await budget.giveBack();
+    expect(state.questions[1]?.finished).toEqual([{ id: 1, used: 1, latest_ms_ago: 10 }]);
+  });
+
+  it('reports each chunk once', async () => {
+    const { budget, state } = scene([{ granted: 1 }, { granted: 1 }, { granted: 1 }]);
+    await times(3, async () => (await budget.take('calls')).answered());
+    expect(state.questions.map(({ finished }) => finished.map(({ id }) => id))).toEqual([[], [1], [2]]);
+  });
+
+  it('does not use what it still has after a block', async () => {
+    const { budget, state } = scene([{ granted: 5 }]);
+    (await budget.take('calls')).answered();
+    await budget.block(3);
+    await budget.take('calls');
+    expect(state.blocks).toEqual([3]);
+    expect(state.questions).toHaveLength(2);
+  });
+
+  it('expects the calls of the last second again, and no older ones', async () => {
+    const { budget, state } = scene([{ granted: 3 }]);
+    await budget.take('calls');
+    state.now += 500;
+    await times(2, () => budget.take('calls'));
+    state.now += 500;
+    await budget.take('calls');
+    expect(state.questions[1]).toMatchObject({ wanted: 2 });
+  });
+
+  it('asks again where a grant expired on the way, and returns it unused', async () => {
+    const { budget, state } = scene([{ granted: 1, took: 1000 }]);
+    await budget.take('calls');
+    expect(state.questions).toMatchObject([{}, { finished: [{ id: 1, used: 0, latest_ms_ago: 0 }] }]);
+  });
+
+  it('gives up where grants expire on the way and its time is over', async () => {
+    const { budget, state } = scene([{ granted: 1, took: 1000 }], 2000);
+    await expect(budget.take('calls')).rejects.toBeInstanceOf(RateBudgetExhausted);
+    expect(state.questions).toHaveLength(1);
+  });
+
+  it('uses what was granted in time, even when its time is over', async () => {
+    const { budget } = scene([{ granted: 1, took: 999 }], 1500);
+    await expect(budget.take('calls')).resolves.toHaveProperty('answered');
+  });
+
   it('waits for the given time, in sleeps of a second, and asks again', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 80 }, { granted: 0, wait_ms: 2500 }]);
     await budget.take('calls');
@@ -123,19 +156,88 @@ describe('the rate budget', () => {
 
   it('does not wait for a long cooldown, but reports its length', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 45_500 }]);
-    await expect(budget.take('calls')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterSeconds: 46 });
+    await expect(budget.take('calls')).rejects.toMatchObject({
+      kind: 'rate_limited',
+      provider: 'smartlead',
+      message: 'The rate budget of the connection is used up for now',
+      retryAfterSeconds: 46,
+    });
     expect(state.sleeps).toEqual([]);
+  });
+
+  it('waits for half a minute, but no longer', async () => {
+    const { budget, state } = scene([{ granted: 0, wait_ms: 30_000 }]);
+    await budget.take('calls');
+    expect(state.sleeps).toEqual([1000]);
+    const longer = scene([{ granted: 0, wait_ms: 30_001 }]);
+    await expect(longer.budget.take('calls')).rejects.toMatchObject({ retryAfterSeconds: 31 });
+  });
+
+  it('sleeps by the clock of the machine where no other is given', async () => {
+    vi.useFakeTimers();
+    try {
+      const answers: GrantAnswer[] = [
+        { granted: 0, wait_ms: 80 },
+        { granted: 1, wait_ms: 0, grant_id: 1, valid_ms: 1000 },
+      ];
+      const budget = new RateBudget({
+        priority: 'interactive',
+        now: Date.now,
+        isOutOfTime: () => false,
+        store: {
+          take: () => Promise.resolve(answers.shift() ?? { granted: 0, wait_ms: 99_000 }),
+          block: () => Promise.resolve(),
+        },
+      });
+      let isGranted = false;
+      const taking = budget.take('calls').then(() => (isGranted = true));
+      await vi.advanceTimersByTimeAsync(79);
+      expect(isGranted).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await taking).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('keeps the lists of emails apart, and takes none in advance', async () => {
     const { budget, state } = scene([{ granted: 1 }, { granted: 1 }]);
     await budget.take('emails');
     await budget.take('calls');
-    await budget.take('emails');
+    await times(2, () => budget.take('emails'));
     expect(state.questions.map(({ bucket, wanted }) => [bucket, wanted])).toEqual([
       ['emails', 1],
       ['calls', 1],
       ['emails', 1],
+      ['emails', 1],
+    ]);
+  });
+
+  it('names no provider but its own', () => {
+    expect(new RateBudgetExhausted()).toMatchObject({ provider: 'instantly', retryAfterSeconds: undefined });
+  });
+});
+
+describe('the budget in the database', () => {
+  const connection = '33333333-3333-4333-8333-333333333333';
+
+  it('is asked and blocked by connection', async () => {
+    const calls: unknown[] = [];
+    const grant = { granted: 3, wait_ms: 0, grant_id: 8, valid_ms: 900 };
+    const store = databaseRateBudget(
+      fakeDatabase((name, parameters) => {
+        calls.push([name, parameters]);
+        return { data: name === 'take_rate_budget' ? grant : null, error: null, status: 200 };
+      }),
+      connection,
+    );
+    const finished = [{ id: 7, used: 2, latest_ms_ago: 40 }];
+    expect(await store.take('emails', 3, 'interactive', finished)).toEqual(grant);
+    await store.block(30);
+    const target = { target_connection_id: connection };
+    expect(calls).toEqual([
+      ['take_rate_budget', { ...target, bucket: 'emails', wanted: 3, priority: 'interactive', finished }],
+      ['block_rate_budget', { ...target, seconds: 30 }],
     ]);
   });
 });
@@ -205,49 +307,5 @@ describe('a call to Instantly', () => {
     expect(sent).toEqual([]);
     expect(state.questions).toHaveLength(1);
     expect(new RateBudgetExhausted()).toBeInstanceOf(ProviderError);
-  });
-});
-
-describe('the call log', () => {
-  it('writes batches of a hundred, the rest at the end', async () => {
-    const sizes: number[] = [];
-    const log = new CallLog({
-      now: () => 0,
-      sleep: () => new Promise(() => undefined),
-      write: (calls) => {
-        sizes.push(calls.length);
-        return Promise.resolve();
-      },
-    });
-    for (let call = 0; call < 250; call++) log.begin('GET', '/api/v2/campaigns', 1).end(200, null);
-    await log.flush();
-    expect(sizes).toEqual([100, 100, 50]);
-  });
-
-  it('loses a batch that cannot be written, and nothing else', async () => {
-    const written: number[] = [];
-    const log = new CallLog({
-      now: () => 0,
-      sleep: () => new Promise(() => undefined),
-      write: (calls) => {
-        written.push(calls.length);
-        return written.length === 1 ? Promise.reject(new Error('gone')) : Promise.resolve();
-      },
-    });
-    log.begin('GET', '/api/v2/campaigns', 1).end(200, null);
-    await log.flush();
-    log.begin('GET', '/api/v2/campaigns', 1).end(200, null);
-    await log.flush();
-    expect(written).toEqual([1, 1]);
-  });
-
-  it.each([
-    ['/api/v2/leads/list', '/api/v2/leads/list'],
-    ['/api/v2/webhook-events/0199a4f0-1b2c-7d3e-8f40-5a6b7c8d9e0f', '/api/v2/webhook-events/{id}'],
-    ['/api/v2/campaigns/0199a4f0-1b2c-7d3e-8f40-5a6b7c8d9e0f/activate', '/api/v2/campaigns/{id}/activate'],
-    ['/api/v2/accounts/mia%40outreach.test/pause', '/api/v2/accounts/{id}/pause'],
-    ['/api/v2/background-jobs/abcdefabcdefabcdefabcdef', '/api/v2/background-jobs/{id}'],
-  ])('keeps no id of %s', (path, kept) => {
-    expect(withoutIds(path)).toBe(kept);
   });
 });

@@ -83,16 +83,31 @@ afterEach(() => {
 });
 
 describe('requireJob', () => {
-  const asked = (kind: string | null) =>
-    fakeDatabase(() => ({ data: kind && { id: jobId, kind }, error: null, status: 200 }));
+  const asked = (kind: string | null) => {
+    const calls: [name: string, parameters: Record<string, unknown>][] = [];
+    const database = fakeDatabase((name, parameters) => {
+      calls.push([name, parameters]);
+      return { data: kind && { id: jobId, kind }, error: null, status: 200 };
+    });
+    return { calls, database };
+  };
 
-  it('takes a job of the kind that is asked for, or of another that is allowed', async () => {
-    await expect(requireJob(asked('sync'), jobId, 'sync')).resolves.toBeUndefined();
-    await expect(requireJob(asked('verdicts'), jobId, 'sync', 'replay', 'verdicts')).resolves.toBeUndefined();
+  it.each(['export', 'sync', 'replay', 'removal', 'erase'] as const)(
+    'finds a job of kind %s',
+    async (kind) => {
+      const { calls, database } = asked(kind);
+      await expect(requireJob(database, jobId, kind)).resolves.toBeUndefined();
+      expect(calls).toEqual([['read_job', { target_job_id: jobId }]]);
+    },
+  );
+
+  it('takes one of another kind that is allowed', async () => {
+    const { database } = asked('verdicts');
+    await expect(requireJob(database, jobId, 'sync', 'replay', 'verdicts')).resolves.toBeUndefined();
   });
 
   it.each([['export'], [null]])('refuses %s', async (kind) => {
-    await expect(requireJob(asked(kind), jobId, 'sync', 'replay')).rejects.toMatchObject({
+    await expect(requireJob(asked(kind).database, jobId, 'sync', 'replay')).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: `There is no sync "${jobId}"; check the id`,
     });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportRow } from '../../supabase/functions/_shared/export/lead-from-business.ts';
 import { sendBatch } from '../../supabase/functions/_shared/export/send-batch.ts';
-import { defaultSteps, readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
-import { explainProviderError } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import {
   type AddLeadsResult,
   ProviderError,
   type ProviderSession,
 } from '../../supabase/functions/_shared/providers/provider.ts';
-import { isPlanLimit } from '../../supabase/functions/_shared/providers/provider-error.ts';
+import {
+  isPlanLimit,
+  type ProviderErrorKind,
+} from '../../supabase/functions/_shared/providers/provider-error.ts';
 import { readAddedLeads } from '../../supabase/functions/_shared/providers/smartlead/lead-mapping.ts';
 import { addedLeads } from '../../supabase/functions/_shared/providers/smartlead/schemas.ts';
 
@@ -22,33 +23,109 @@ const row = (index: number, resent = false) =>
   }) as unknown as ExportRow;
 const rows = (count: number) => Array.from({ length: count }, (_, index) => row(index));
 
-/** A provider with scripted answers to uploads; undefined = all are created. */
-function provider(answer: (emails: string[]) => ProviderError | Partial<AddLeadsResult> | undefined) {
+/** A provider with scripted answers to uploads; undefined = all are created. `present`: who is in the campaign. */
+function provider(
+  answer: (emails: string[]) => Error | Partial<AddLeadsResult> | undefined,
+  present: Record<string, string> = {},
+) {
   const calls: number[] = [];
+  const searches: string[][] = [];
   const session = {
     provider: 'instantly',
     addLeads: (_campaign: string, leads: { email: string }[]) => {
       const emails = leads.map((lead) => lead.email);
       calls.push(emails.length);
       const scripted = answer(emails);
-      if (scripted instanceof ProviderError) return Promise.reject(scripted);
+      if (scripted instanceof Error) return Promise.reject(scripted);
       return Promise.resolve({
         created: new Map(emails.map((email, index) => [index, `id of ${email}`])),
         refused: { duplicate: 0, blocked: 0, invalid: 0, skipped: 0 },
         ...scripted,
       });
     },
-    findLeads: () => Promise.resolve(new Map<string, string>()),
+    findLeads: (_campaign: string, emails: string[]) => {
+      searches.push(emails);
+      return Promise.resolve(new Map(Object.entries(present)));
+    },
   } as unknown as ProviderSession;
-  return { session, calls };
+  return { session, calls, searches };
 }
 
-const refusal = (providerMessage: string, kind: 'bad_request' | 'plan_limit' = 'bad_request') =>
+const refusal = (providerMessage: string, kind: ProviderErrorKind = 'bad_request') =>
   new ProviderError(kind, `Instantly answered 400 "${providerMessage}"`, {
     provider: 'instantly',
     status: 400,
     providerMessage,
   });
+
+describe('a batch', () => {
+  it('gives each lead its receipt, with what was sent of it', async () => {
+    const { session, calls, searches } = provider(() => undefined);
+    const sent = await sendBatch('c', rows(2), session);
+    expect(sent).toEqual({
+      outcomes: [0, 1].map((index) => ({
+        receipt_id: index,
+        outcome: 'created',
+        reason: null,
+        detail: null,
+        lead: {
+          provider_lead_id: `id of lead${index}@shop.test`,
+          first_name: `Shop ${index}`,
+          last_name: null,
+          company_name: `Shop ${index}`,
+          job_title: null,
+          website: null,
+          phone: null,
+          payload: { company: `Shop ${index}` },
+        },
+      })),
+    });
+    expect([calls, searches]).toEqual([[2], []]);
+  });
+
+  it('looks for those that were not created, and for no others', async () => {
+    const created = new Map([[1, 'id of lead1@shop.test']]);
+    const { session, searches } = provider(() => ({ created }), { 'lead0@shop.test': 'known' });
+    const { outcomes } = await sendBatch('c', rows(3), session);
+    expect(searches).toEqual([['lead0@shop.test', 'lead2@shop.test']]);
+    expect(outcomes).toMatchObject([
+      {
+        receipt_id: 0,
+        outcome: 'duplicate',
+        reason: 'in_provider_campaign',
+        lead: { provider_lead_id: 'known' },
+      },
+      { receipt_id: 1, outcome: 'created', lead: { provider_lead_id: 'id of lead1@shop.test' } },
+      { receipt_id: 2, outcome: 'failed', reason: 'refused_by_provider', lead: null },
+    ]);
+  });
+
+  it('reports how many leads the plan still takes, where the provider reports it', async () => {
+    const leadsLeft = async (answer: Partial<AddLeadsResult>) =>
+      (await sendBatch('c', rows(1), provider(() => answer).session)).leadsLeft;
+    expect([await leadsLeft({ leadsLeft: 7 }), await leadsLeft({ leadsLeft: null }), await leadsLeft({})])
+      .toEqual([7, null, undefined]);
+  });
+
+  it('for a campaign that was deleted says so', async () => {
+    const gone = refusal('No lead campaign', 'not_found');
+    await expect(sendBatch('c', rows(2), provider(() => gone).session)).rejects.toMatchObject({
+      code: 'CAMPAIGN_NOT_FOUND',
+      message: 'The campaign was deleted at the provider; export it as a new campaign',
+      cause: gone,
+    });
+  });
+
+  it.each([
+    ['a refusal without words', new ProviderError('bad_request', 'POST /leads', { provider: 'instantly' })],
+    ['a lost answer', refusal('The email service is busy', 'timeout')],
+    ['a bug', new TypeError('email is undefined')],
+  ])('is not split after %s', async (_, error) => {
+    const { session, calls } = provider(() => error);
+    await expect(sendBatch('c', rows(2), session)).rejects.toBe(error);
+    expect(calls).toEqual([2]);
+  });
+});
 
 describe('a batch that the provider refuses for one lead', () => {
   it('is split at the lead that the refusal names', async () => {
@@ -69,6 +146,76 @@ describe('a batch that the provider refuses for one lead', () => {
         lead: null,
       },
     ]);
+  });
+
+  it.each([
+    ['lead_list[3].email is wrong', [6, 1, 5]],
+    ['"leads.5" is wrong', [6, 1, 5]],
+    ['lead/0 is wrong', [6, 1, 5]],
+    ['lead_list[6].email is wrong', [6, 3, 3]],
+    ['lead_list[3x] is wrong', [6, 3, 3]],
+    ['Email 3 is wrong', [6, 3, 3]],
+    [['an e', 'mail is wrong'].join('-'), [6, 3, 3]],
+  ])('reads "%s"', async (words, expected) => {
+    const { session, calls } = provider((emails) => emails.length === 6 ? refusal(words) : undefined);
+    expect((await sendBatch('c', rows(6), session)).outcomes).toHaveLength(6);
+    expect(calls).toEqual(expected);
+  });
+
+  it('finds a lead with a number of several digits', async () => {
+    const { session } = provider((emails) => {
+      const index = emails.indexOf('lead14@shop.test');
+      return index < 0 ? undefined : refusal(`body/leads/${index}/phone is wrong`);
+    });
+    const { outcomes } = await sendBatch('c', rows(20), session);
+    expect(outcomes[0]).toMatchObject({ receipt_id: 14, outcome: 'invalid', reason: 'refused_by_provider' });
+    expect(outcomes.filter(({ outcome }) => outcome === 'created')).toHaveLength(19);
+  });
+
+  it('reports what the last part heard of the plan', async () => {
+    const { session } = provider((emails) =>
+      emails.includes('lead1@shop.test') ? refusal('Invalid lead') : { leadsLeft: 40 - emails.length }
+    );
+    expect((await sendBatch('c', rows(4), session)).leadsLeft).toBe(38);
+    const silent = provider((emails) => emails.length > 1 ? refusal('Invalid lead') : undefined);
+    expect((await sendBatch('c', rows(2), silent.session)).leadsLeft).toBeUndefined();
+    const first = provider((emails) =>
+      emails.length > 1 ? refusal('Invalid lead') : emails[0] === 'lead0@shop.test' ? { leadsLeft: 9 } : {}
+    );
+    expect((await sendBatch('c', rows(2), first.session)).leadsLeft).toBe(9);
+  });
+
+  it('sends nothing more once the plan is used up', async () => {
+    const { session, calls, searches } = provider((emails) => {
+      if (emails.length === 4) return refusal('Invalid lead');
+      return emails.includes('lead1@shop.test') ? refusal('Plan limit reached', 'plan_limit') : undefined;
+    }, { 'lead3@shop.test': 'known' });
+    const { outcomes, planLimit } = await sendBatch('c', [row(0), row(1), row(2), row(3, true)], session);
+    expect(calls).toEqual([4, 2]);
+    expect(searches).toEqual([['lead3@shop.test']]);
+    expect(planLimit?.code).toBe('PLAN_LIMIT_REACHED');
+    expect(
+      outcomes.map((
+        { receipt_id, outcome, reason, lead },
+      ) => [receipt_id, outcome, reason, lead?.['provider_lead_id']]),
+    )
+      .toEqual([
+        [0, 'planned', 'plan_limit', undefined],
+        [1, 'planned', 'plan_limit', undefined],
+        [2, 'planned', 'plan_limit', undefined],
+        [3, 'created', 'confirmed_after_interruption', 'known'],
+      ]);
+  });
+
+  it('keeps what was sent before the plan was used up', async () => {
+    const { session, calls } = provider((emails) => {
+      if (emails.length === 4) return refusal('Invalid lead');
+      return emails.includes('lead3@shop.test') ? refusal('Plan limit reached', 'plan_limit') : undefined;
+    });
+    const { outcomes } = await sendBatch('c', rows(4), session);
+    expect(calls).toEqual([4, 2, 2]);
+    expect(outcomes.map(({ receipt_id, outcome }) => [receipt_id, outcome]))
+      .toEqual([[0, 'created'], [1, 'created'], [2, 'planned'], [3, 'planned']]);
   });
 
   it('is halved where no lead is named', async () => {
@@ -107,12 +254,16 @@ describe('the end of the plan', () => {
     expect(planLimit).toMatchObject({
       code: 'PLAN_LIMIT_REACHED',
       message: expect.stringContaining('Only 1 lead left'),
+      cause: expect.objectContaining({ message: 'The plan accepted only some of the leads' }),
     });
   });
 
   it('is read from a refusal of the whole batch', async () => {
-    const { session } = provider(() => refusal('You have reached your lead upload limit', 'plan_limit'));
+    const { session, searches } = provider(() =>
+      refusal('You have reached your lead upload limit', 'plan_limit')
+    );
     const { outcomes, planLimit } = await sendBatch('c', rows(2), session);
+    expect(searches).toEqual([]);
     expect(outcomes.map((one) => one.outcome)).toEqual(['planned', 'planned']);
     expect(planLimit?.code).toBe('PLAN_LIMIT_REACHED');
   });
@@ -137,27 +288,5 @@ describe('the end of the plan', () => {
     expect(isPlanLimit('Rate limit exceeded for this plan')).toBe(false);
     expect(isPlanLimit('querystring/limit must be <= 100')).toBe(false);
     expect(isPlanLimit(undefined)).toBe(false);
-  });
-});
-
-describe('what an operator reads of a refusal', () => {
-  it('holds the provider’s own sentence, without ids, addresses of the web and keys', () => {
-    const sentence =
-      'Workspace 019ffad2-9c4e-7be6-8364-ed444afb02d5 has no domain; see https://app.test/x?key=abc; key sk_live_9f8e7d6c5b4a3f2e1d0c, campaign 1234567';
-    const { message } = explainProviderError(refusal(sentence));
-    expect(message).toContain('(Instantly says: "Workspace … has no domain; see …');
-    expect(message).not.toMatch(/019ffad2|https|sk_live|1234567/);
-  });
-});
-
-describe('the sequence', () => {
-  it('needs a subject in its first step only', () => {
-    expect(() => readSequence([{ subject: ' ', body: 'Hi' }])).toThrow(/subject/);
-    expect(readSequence([{ subject: 'A', body: 'Hi' }, { subject: '', body: 'Again' }])).toHaveLength(2);
-  });
-
-  it('uses by default what the database asks each lead for', () => {
-    const names = [...JSON.stringify(defaultSteps).matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]);
-    expect([...new Set(names)].sort()).toEqual(['firstName', 'icebreaker', 'subject_line']);
   });
 });

@@ -1,53 +1,11 @@
-import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers';
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../supabase/functions/_shared/platform/environment.ts';
 import { AppError } from '../../supabase/functions/_shared/platform/errors.ts';
 import { errorResponse } from '../../supabase/functions/_shared/platform/http.ts';
-import { explainProviderError } from '../../supabase/functions/_shared/jobs/run-job.ts';
-import { ProviderError } from '../../supabase/functions/_shared/providers/provider.ts';
-import { decryptKey, encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
-import { toStorable } from '../../supabase/functions/_shared/events/storable.ts';
 import { readBody } from '../../supabase/functions/_shared/platform/http.ts';
-
-const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
-
-describe('encryptKey and decryptKey', () => {
-  const master = { current: 'k1', keys: { k1: key(1) } };
-
-  it('decrypt what they encrypted, and never encrypt the same text alike', async () => {
-    const first = await encryptKey(master, 'connection-1', 'secret-api-key');
-    const second = await encryptKey(master, 'connection-1', 'secret-api-key');
-    expect(first.encryptedKey).not.toBe(second.encryptedKey);
-    expect(atob(first.encryptedKey)).not.toContain('secret-api-key');
-    expect(await decryptKey(master, 'connection-1', first)).toBe('secret-api-key');
-  });
-
-  it('do not open for another connection, with another master key, or when a byte was changed', async () => {
-    const encrypted = await encryptKey(master, 'connection-1', 'secret-api-key');
-    await expect(decryptKey(master, 'connection-2', encrypted)).rejects.toThrow('cannot be decrypted');
-    await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', encrypted)).rejects
-      .toThrow(
-        'cannot be decrypted',
-      );
-    const bytes = Buffer.from(encrypted.encryptedKey, 'base64');
-    bytes[20] = (bytes[20] ?? 0) ^ 1;
-    const changed = { ...encrypted, encryptedKey: bytes.toString('base64') };
-    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be decrypted');
-  });
-
-  it('open old keys after the master key was rotated', async () => {
-    const encrypted = await encryptKey(master, 'c', 'secret');
-    const rotated = { current: 'k2', keys: { k1: key(1), k2: key(2) } };
-    expect(await decryptKey(rotated, 'c', encrypted)).toBe('secret');
-    expect((await encryptKey(rotated, 'c', 'secret')).masterKeyId).toBe('k2');
-    await expect(decryptKey({ current: 'k2', keys: { k2: key(2) } }, 'c', encrypted)).rejects.toThrow(
-      '"k1" is not in PROVIDER_KEYS_MASTER',
-    );
-  });
-});
 
 describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
@@ -82,32 +40,6 @@ describe('errorResponse', () => {
     const unknown = errorResponse(new Error('password=hunter2'));
     expect(unknown.status).toBe(500);
     expect(await unknown.text()).not.toContain('hunter2');
-  });
-});
-
-describe('explainProviderError', () => {
-  it("never repeats the provider's text or path: both can hold ids that no client may read", () => {
-    const kinds = [
-      'unauthorized',
-      'payment_required',
-      'forbidden',
-      'blocked',
-      'not_found',
-      'bad_request',
-      'rate_limited',
-      'unavailable',
-      'unreachable',
-      'timeout',
-      'unexpected_answer',
-    ] as const;
-    for (const kind of kinds) {
-      const error = new ProviderError(
-        kind,
-        'Instantly answered POST /api/v2/campaigns/019a1c3e/activate with 400',
-        { provider: 'instantly' },
-      );
-      expect(explainProviderError(error).message).not.toContain('019a1c3e');
-    }
   });
 });
 
@@ -172,26 +104,6 @@ describe('createCoalescer', () => {
     });
     const results = await Promise.allSettled([add('good'), add('bad'), add('fine')]);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  });
-});
-
-describe('toStorable', () => {
-  it('replaces what Postgres cannot hold and leaves the rest alone', () => {
-    const text = '{"a\\u0000":"b\\u0000c \\ud83d","ok":"\\u00e9","n":[1,{"x":"\\udc00"}]}';
-    expect(toStorable(JSON.parse(text), text).value).toEqual({
-      'a\uFFFD': 'b\uFFFDc \uFFFD',
-      ok: 'é',
-      n: [1, { x: '\uFFFD' }],
-    });
-    const plain = { a: 'b' };
-    expect(toStorable(plain, '{"a":"b"}').value).toBe(plain);
-  });
-
-  it('keeps deeply nested content as text, with the reason', () => {
-    const text = `${'['.repeat(500)}${']'.repeat(500)}`;
-    const storable = toStorable(JSON.parse(text), text);
-    expect(storable.value).toEqual({ unreadable: text });
-    expect(storable.reason).toContain('200 levels');
   });
 });
 

@@ -17,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Failure } from '../../shared/failure.ts';
 import { preparePlatform } from '../platform.ts';
-import { preparePostgresPrograms } from './programs.ts';
+import { type PostgresPrograms, preparePostgresPrograms } from './programs.ts';
 import { childrenOf, signalProcess } from '../../shared/process-identity.ts';
 import { makeOwnedDirectory, unprivilegedUser } from '../../shared/unprivileged.ts';
 import type { UnprivilegedUser } from '../../shared/unprivileged.ts';
@@ -37,6 +37,8 @@ export interface PostgresOptions {
   log?: (line: string) => void;
   /** Called as soon as there is a process, long before it accepts connections. */
   onProcess?: (pid: number) => void;
+  /** @default those of the npm package */
+  programs?: PostgresPrograms;
 }
 
 export interface PostgresServer {
@@ -59,7 +61,7 @@ export interface PostgresServer {
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const user = unprivilegedUser();
-  const programs = preparePostgresPrograms();
+  const programs = options.programs ?? preparePostgresPrograms();
   const data = join(options.directory, 'data');
   const isNew = !existsSync(join(data, 'PG_VERSION'));
   if (isNew) createData(programs, options.directory, data, user);
@@ -95,7 +97,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   };
   try {
     await acceptConnections(server, postmaster, logFile);
-    if (isNew) await preparePlatform(server.adminUrl());
+    if (isNew) await preparePlatform(server.adminUrl(), programs);
   } catch (error) {
     await server.stop();
     // Partly prepared data would look complete to the next start.
@@ -107,7 +109,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
 /** initdb into a temporary folder, renamed when complete, so that an interrupted start leaves nothing behind. */
 function createData(
-  programs: string,
+  programs: PostgresPrograms,
   directory: string,
   data: string,
   user: UnprivilegedUser | undefined,
@@ -119,20 +121,18 @@ function createData(
   writeFileSync(passwordFile, databasePassword, { mode: 0o600 });
   if (user) chownSync(passwordFile, user.uid, user.gid);
   const result = spawnSync(
-    join(programs, 'bin', 'initdb'),
+    join(programs.directory, 'bin', 'initdb'),
     [
       `--pgdata=${building}`,
       '--username=supabase_admin',
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      ...programs.locale,
       '--no-instructions',
       '--no-sync',
     ],
-    { cwd: directory, encoding: 'utf8', env: serverEnvironment(), ...user },
+    { cwd: directory, encoding: 'utf8', env: serverEnvironment(programs), ...user },
   );
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) {
@@ -145,7 +145,7 @@ function createData(
 }
 
 function launch(
-  programs: string,
+  programs: PostgresPrograms,
   data: string,
   logFile: string,
   user: UnprivilegedUser | undefined,
@@ -169,12 +169,12 @@ function launch(
   };
   mkdirSync(dirname(logFile), { recursive: true });
   const postmaster = spawn(
-    join(programs, 'bin', 'postgres'),
+    join(programs.directory, 'bin', 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // Its own process group, so that Ctrl-C in the terminal does not end it before its clients.
     {
       cwd: options.directory,
-      env: serverEnvironment(),
+      env: serverEnvironment(programs),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...user,
@@ -193,8 +193,8 @@ function launch(
 }
 
 /** None of the caller's PG* variables may reach the server. */
-function serverEnvironment(): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
+function serverEnvironment(programs: PostgresPrograms): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC', ...programs.environment };
 }
 
 async function acceptConnections(

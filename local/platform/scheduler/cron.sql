@@ -245,9 +245,3 @@ set search_path = ''
 as $$
   select cron.change_job(current_user, job_id, schedule, command, database, username, active)
 $$;
-
-grant usage on schema cron to postgres with grant option;
-grant all on all functions in schema cron to postgres with grant option;
-grant all on all tables in schema cron to postgres with grant option;
-revoke all on cron.job from postgres;
-grant select on cron.job to postgres with grant option;

@@ -1,5 +1,18 @@
 -- The identity of an email address: the one form in which addresses are stored and compared.
 
+-- Lower case letter by letter, whatever the database's locale. Postgres 17 has this built in; before, the C library of the server has it.
+do $$
+begin
+  if current_setting('server_version_num')::integer >= 170000 then
+    create collation private.letters (provider = builtin, locale = 'C.UTF-8');
+  else
+    create collation private.letters (provider = libc, locale = 'C.UTF-8');
+  end if;
+end
+$$;
+
+comment on collation private.letters is 'C.UTF-8: order by the number of a character, and lower case letter by letter without rules of a language.';
+
 -- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then the position of each other letter.
 create function private.ascii_label(label text)
 returns text
@@ -113,9 +126,8 @@ begin
     '[\u0001-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+',
     '', 'g'
   );
-  -- Letter by letter, whatever the database's locale.
   cleaned := normalize(cleaned, nfkc);
-  cleaned := lower(replace(cleaned, U&'\0130', U&'i\0307') collate "pg_catalog"."pg_c_utf8");
+  cleaned := lower(replace(cleaned, U&'\0130', U&'i\0307') collate "private"."letters");
   cleaned := replace(normalize(cleaned, nfkc), U&'\3002', '.') collate "C";
 
   if cleaned ~ ('^[' || space || '<("'']*mailto:') then

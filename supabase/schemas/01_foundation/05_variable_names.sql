@@ -41,7 +41,7 @@ declare
   name text := btrim(coalesce(heading, ''));
 begin
   if name !~ '^[A-Za-z][A-Za-z0-9_]{0,59}$' then
-    name := lower(normalize(name, nfkc) collate "pg_catalog"."pg_c_utf8");
+    name := lower(normalize(name, nfkc) collate "private"."letters");
     name := replace(replace(replace(replace(name, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss');
     name := regexp_replace(normalize(name, nfkd), '[\u0300-\u036f]', '', 'g');
     name := btrim(regexp_replace(name, '[^a-z0-9]+', '_', 'g'), '_');

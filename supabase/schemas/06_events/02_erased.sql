@@ -28,7 +28,7 @@ declare
   forgotten bigint[];
 begin
   if not exists (select from private.erasures) then
-    return '{}';
+    return '{}'::bigint[];
   end if;
 
   salt := private.erasure_salt();

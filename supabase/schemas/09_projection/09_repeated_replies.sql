@@ -14,7 +14,7 @@ begin
   if not exists (
     select from unnest(batch) as b where b.type in ('reply_received', 'auto_reply_received') and b.lead_id is not null
   ) then
-    return '{}';
+    return '{}'::bigint[];
   end if;
 
   with reply as materialized (

@@ -55,7 +55,7 @@ set search_path = ''
 as $$
 declare
   recovered bigint[];
-  repeated bigint[] := '{}';
+  repeated bigint[] := '{}'::bigint[];
   delivered record;
 begin
   select array_agg(w.id)
@@ -136,6 +136,10 @@ begin
             and (i.event ->> 'email_id' = delivered.email_id or private.mail_words(i.event, i.payload) = delivered.words)
         ))
         and (r.type <> 'email_sent' or coalesce(r.email_account = delivered.email_account, true))
+        -- Opens and clicks are counted mail by mail where the provider names the mail.
+        and (r.type not in ('email_opened', 'email_clicked') or delivered.email_id is null or coalesce(delivered.email_id = (
+          select i.event ->> 'email_id' from private.webhook_events as i where i.id = r.event_id
+        ), true))
         and delivered.occurred_at between r.earliest_at and r.latest_at
       order by greatest(r.occurred_at - delivered.occurred_at, delivered.occurred_at - r.occurred_at), r.event_id
       limit 1

@@ -157,13 +157,8 @@ returns jsonb
 language plpgsql
 set search_path = ''
 as $$
-declare
-  job private.jobs;
 begin
-  select j.* into job
-  from private.jobs as j
-  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
-  for update;
+  perform from private.jobs as j where j.id = target_job_id and j.lease_token = token and j.status = 'running' for update;
 
   if not found then
     return null;

@@ -12,7 +12,7 @@ declare
   campaign public.campaigns;
   relation text;
   affected integer;
-  moved jsonb := '{}';
+  moved jsonb := '{}'::jsonb;
   suppressed integer;
 begin
   perform private.require_operator();

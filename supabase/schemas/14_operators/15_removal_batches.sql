@@ -176,7 +176,7 @@ as $$
 declare
   step text := coalesce(at ->> 'step', 'people');
   own_connections uuid[] := array(select c.id from public.provider_connections as c where c.client_id = target_client_id);
-  counts jsonb := '{}';
+  counts jsonb := '{}'::jsonb;
   removed integer := 0;
   part integer;
   gone public.members[];

@@ -1,14 +1,36 @@
 -- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
 
-select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
-select cron.schedule('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()');
-select cron.schedule('replyloop: send events', '10 seconds', 'select private.send_due_events()');
-select cron.schedule('replyloop: push to the CRM', '10 seconds', 'select private.run_due_crm()');
+-- pg_cron knows seconds from version 1.5 on. An older one, as Debian has for Postgres 15, runs such a job every minute instead. Functions
+-- do the same work themselves, right after a fact; what only a sweep does (work of a dying isolate, retries, broadcasts that were held
+-- back) then waits up to a minute, and days of another time zone, cut for a second at a time, take twelve times as long.
+create function private.every_seconds(seconds integer)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when exists (
+      select from pg_catalog.pg_extension as e
+      where e.extname = 'pg_cron' and string_to_array(split_part(e.extversion, '-', 1), '.')::integer[] < '{1,5}'
+    )
+      then '* * * * *'
+    else seconds || ' seconds'
+  end
+$$;
+
+comment on function private.every_seconds(integer) is
+  'The schedule of a job that runs every few seconds, or every minute where pg_cron is older than 1.5.';
+
+select cron.schedule('replyloop: project waiting events', private.every_seconds(10), 'select private.drain_webhook_events()');
+select cron.schedule('replyloop: publish late changes', private.every_seconds(5), 'select private.publish_late_changes()');
+select cron.schedule('replyloop: send events', private.every_seconds(10), 'select private.send_due_events()');
+select cron.schedule('replyloop: push to the CRM', private.every_seconds(10), 'select private.run_due_crm()');
 select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()');
-select cron.schedule('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()');
+select cron.schedule('replyloop: cut days again', private.every_seconds(5), 'select private.cut_days_again()');
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
 select cron.schedule('replyloop: apply retention', '* * * * *', 'select private.apply_retention()');

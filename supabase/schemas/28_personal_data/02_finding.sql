@@ -151,7 +151,7 @@ declare
   deliveries text[] := array(select e.id::text from public.email_events as e where e.lead_id = any (lead_ids));
   linked record;
   held jsonb;
-  rows jsonb := '{}';
+  rows jsonb := '{}'::jsonb;
 begin
   for linked in select * from private.list_linked_tables() as t order by t.relation, t.key_column
   loop

@@ -57,7 +57,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  report jsonb := '{}';
+  report jsonb := '{}'::jsonb;
   number bigint;
   messages uuid[] := array(select m.id from public.messages as m where m.lead_id = any (lead_ids));
   meeting_ids uuid[] := array(select m.id from public.meetings as m where m.lead_id = any (lead_ids));

@@ -109,7 +109,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  report jsonb := '{}';
+  report jsonb := '{}'::jsonb;
   number bigint;
   theirs bigint[];
   written uuid[];

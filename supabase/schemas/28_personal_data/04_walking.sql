@@ -20,8 +20,8 @@ declare
   lead_ids uuid[];
   found_rows tid[];
   held jsonb;
-  rows jsonb := '{}';
-  report jsonb := '{}';
+  rows jsonb := '{}'::jsonb;
+  report jsonb := '{}'::jsonb;
   one record;
   page bigint := coalesce((at ->> 'page')::bigint, 0);
   pages bigint;

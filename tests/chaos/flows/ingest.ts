@@ -39,7 +39,10 @@ export async function ingestFlow(world: World, provider: ProviderDriver, seed: n
     async run(lap: Lap) {
       delivered = [];
       const facts = lap.random.shuffle(inventFacts(seed + lap.number, provider));
-      await project.listCampaigns(connection, ...new Set(facts.map((fact) => fact.campaign)));
+      await persist(world, 'the campaigns are listed', async () => {
+        await project.listCampaigns(connection, ...new Set(facts.map((fact) => fact.campaign)));
+        return true;
+      });
       let next = 0;
       await Promise.all(Array.from({ length: senders }, async () => {
         while (!lap.isCalm) {

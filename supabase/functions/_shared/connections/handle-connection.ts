@@ -45,9 +45,6 @@ export async function handleConnection(
   const target = { target_connection_id: connection.id };
   // Audited first: an attempt that fails half-way is recorded too.
   if (body.action === 'remove') requireConfirmation(connection, body.confirm_name, caller);
-  if (body.action === 'register_webhook' && body.takes_over && caller.kind === 'client') {
-    throw new AppError('FORBIDDEN', 'Only operators can take over a webhook; omit takes_over');
-  }
   if (body.action !== 'test') await audit(connection.id, body.action, caller, options);
   switch (body.action) {
     case 'test':
@@ -62,9 +59,7 @@ export async function handleConnection(
       );
       return jsonResponse({ connection_id: connection.id, paused: body.action === 'pause' });
     case 'register_webhook':
-      return jsonResponse(
-        await withWebhooks(connection.id, options, (context) => ensureWebhook(context, body.takes_over)),
-      );
+      return jsonResponse(await withWebhooks(connection.id, options, (context) => ensureWebhook(context)));
     case 'save_provider_secret':
       await saveProviderSecret(
         options.database,

@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { removeCampaignWebhooks } from './campaign-webhooks.ts';
 import { openConnection } from './open-connection.ts';
-import { registrationOf, webhookUrl } from './registration-context.ts';
+import { deliversTo, registrationOf } from './registration-context.ts';
 import type { ConnectionHandlerOptions } from './stored-connection.ts';
 
 /** Removes the webhook at the provider if possible, and the key in any case. */
@@ -24,14 +24,13 @@ export async function removeConnection(id: string, options: ConnectionHandlerOpt
 /** Removes every webhook of ours in a workspace. Throws ProviderError, or AppError where the key cannot be used. */
 export async function removeWebhooks(id: string, options: ConnectionHandlerOptions): Promise<void> {
   const { session, finish } = await openConnection(id, options);
-  const url = webhookUrl(options.functionsUrl, session.provider, id);
   try {
     if (session.webhooks.per === 'campaign') {
       await removeCampaignWebhooks(registrationOf(options, session, id));
       return;
     }
     for (const webhook of await session.webhooks.list()) {
-      if (webhook.url === url) await session.webhooks.remove(webhook.id);
+      if (deliversTo(webhook.url, id)) await session.webhooks.remove(webhook.id);
     }
   } finally {
     await finish();

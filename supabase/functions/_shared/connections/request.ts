@@ -30,12 +30,7 @@ export const connectionRequest = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('test'), connection_id: connectionId }),
   z.strictObject({ action: z.literal('pause'), connection_id: connectionId }),
   z.strictObject({ action: z.literal('resume'), connection_id: connectionId }),
-  z.strictObject({
-    action: z.literal('register_webhook'),
-    connection_id: connectionId,
-    /** The webhook of this connection under another host gets our URL, after a move from another project. Not for clients. */
-    takes_over: z.boolean().default(false),
-  }),
+  z.strictObject({ action: z.literal('register_webhook'), connection_id: connectionId }),
   z.strictObject({
     action: z.literal('rotate_webhook_secret'),
     connection_id: connectionId,

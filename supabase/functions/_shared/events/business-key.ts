@@ -5,11 +5,9 @@ import { isOncePerMail, type JsonObject, type MessageFields, type WebhookEvent }
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).sort((
-      [left],
-      [right],
-    ) => (left < right ? -1 : left > right ? 1 : 0));
-    return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`).join(',')}}`;
+    const fields = value as JsonObject;
+    const names = Object.keys(fields).sort();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(fields[name])}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
 }

@@ -64,6 +64,6 @@ export function asDeadLetter(event: StoredEvent): StoredEvent {
     provider_campaign_id: null,
     event: null,
     reason: 'The database cannot hold this content as JSON',
-    payload: asUnreadable(event.payload, '').value,
+    payload: asUnreadable(event.payload),
   };
 }

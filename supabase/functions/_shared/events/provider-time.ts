@@ -1,5 +1,6 @@
 /** No event is older: neither provider existed. */
 const earliest = Date.UTC(2015, 0, 1);
+export const earliestBelieved = new Date(earliest).toISOString();
 
 /** Milliseconds by which a time may be in the future: clock skew, and other dates in other time zones. */
 const maxFuture = 86_400_000;
@@ -36,8 +37,8 @@ export function isBelievedDay(value: string, now: number = Date.now()): boolean 
   return time >= earliest && time <= now + maxFuture;
 }
 
+/** A day beyond its month, or a month beyond its year, would be one of another month. */
 function isCalendarDay([, year, month, day]: RegExpExecArray): boolean {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCFullYear() === Number(year) && date.getUTCMonth() === Number(month) - 1 &&
-    date.getUTCDate() === Number(day);
+  return date.getUTCMonth() === Number(month) - 1;
 }

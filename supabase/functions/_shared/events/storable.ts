@@ -43,20 +43,17 @@ export interface Storable {
   reason?: string;
 }
 
-/** A payload that cannot be kept as JSON, as text; a very long one is cut but keeps its digest. */
-export function asUnreadable(
-  value: unknown,
-  reason: string,
-): Storable {
+/** What is kept of a payload that cannot be kept as JSON: its text; a very long one is cut but keeps its digest. */
+export function asUnreadable(value: unknown): { unreadable: string; characters?: number; sha256?: string } {
   const text = cleanText(withoutSecretsInText(deepJson(value)));
-  if (text.length <= maxUnreadable) return { value: { unreadable: text }, reason };
+  if (text.length <= maxUnreadable) return { unreadable: text };
   const beginning = text.slice(0, maxUnreadable).toWellFormed();
-  return { value: { unreadable: beginning, characters: text.length, sha256: sha256Hex(text) }, reason };
+  return { unreadable: beginning, characters: text.length, sha256: sha256Hex(text) };
 }
 
 /** A payload in a form that the database accepts, without its secrets; `text` is the payload as JSON. */
 export function toStorable(value: unknown, text: string): Storable {
-  if (isTooDeep(value)) return asUnreadable(value, tooDeep);
+  if (isTooDeep(value)) return { value: asUnreadable(value), reason: tooDeep };
   const shown = mayHoldSecrets(text) ? withoutSecrets(value) : value;
   return { value: mayHoldOddCharacters(text) ? withoutOddCharacters(shown) : shown };
 }

@@ -35,18 +35,26 @@ const horizon = 1_830;
 
 const dayLength = 86_400_000;
 
+interface Step {
+  /** Days after the step before. */
+  wait: number;
+  waiting: number;
+  /** By day, counted from the start: how many mails of this step become due. */
+  due: Map<number, number>;
+}
+
 /** Undefined when there is nothing to send or no day to send it on. */
 export function estimateCampaign(input: EstimateInput): Estimate | undefined {
-  const { delays, sendingDays, holidays, mailsPerDay, newLeadsPerDay } = input;
-  const steps = delays.length;
-  if (input.leads <= 0 || steps === 0 || sendingDays.length === 0) return undefined;
-  const start = Date.parse(
-    input.startOn !== null && input.startOn > input.today ? input.startOn : input.today,
-  );
-  /** By day: how many mails of each step become due. */
-  const due = new Map<number, number[]>();
-  const waiting = new Array<number>(steps).fill(0);
-  let newLeads = input.leads;
+  const { leads, delays, today, holidays } = input;
+  const mailsPerDay = input.mailsPerDay ?? Infinity;
+  const newLeadsPerDay = input.newLeadsPerDay ?? Infinity;
+  const endOn = input.endOn ?? '9999';
+  const start = Math.max(Date.parse(today), Date.parse(input.startOn ?? today));
+  const steps = delays.map((days, index): Step => ({
+    wait: Math.max(1, days),
+    waiting: index === 0 ? leads : 0,
+    due: new Map(),
+  }));
   const estimate: Estimate = {
     emails: 0,
     most_a_day: 0,
@@ -54,45 +62,35 @@ export function estimateCampaign(input: EstimateInput): Estimate | undefined {
     first_mails_until: null,
     ends_on: null,
     sending_days: 0,
-    unsent: input.leads * steps,
+    unsent: leads * steps.length,
   };
-  for (let offset = 0; offset < horizon && estimate.unsent > 0; offset++) {
+  for (let offset = 0; offset < horizon; offset++) {
     const at = new Date(start + offset * dayLength);
     const day = at.toISOString().slice(0, 10);
-    if (input.endOn !== null && day > input.endOn) break;
-    for (const [step, count] of (due.get(offset) ?? []).entries()) {
-      waiting[step] = (waiting[step] ?? 0) + count;
-    }
-    due.delete(offset);
-    if (!sendingDays.includes(at.getUTCDay()) || holidays.has(day)) continue;
-    let room = mailsPerDay ?? Infinity;
+    if (day > endOn) break;
+    for (const step of steps) step.waiting += step.due.get(offset) ?? 0;
+    if (!input.sendingDays.includes(at.getUTCDay()) || holidays.has(day)) continue;
     let sent = 0;
-    const send = (step: number, count: number) => {
-      room -= count;
+    // Follow-ups go before new leads, the last step first.
+    for (const [index, step] of [...steps.entries()].reverse()) {
+      const most = index === 0 ? newLeadsPerDay : Infinity;
+      const count = Math.min(mailsPerDay - sent, most, step.waiting);
+      step.waiting -= count;
       sent += count;
-      const next = step + 1;
-      if (next >= steps || count === 0) return;
-      const place = offset + Math.max(1, delays[next] ?? 0);
-      const counts = due.get(place) ?? new Array<number>(steps).fill(0);
-      counts[next] = (counts[next] ?? 0) + count;
-      due.set(place, counts);
-    };
-    for (let step = steps - 1; step > 0; step--) {
-      const count = Math.min(room, waiting[step] ?? 0);
-      waiting[step] = (waiting[step] ?? 0) - count;
-      send(step, count);
+      if (index === 0 && count > 0 && step.waiting === 0) estimate.first_mails_until = day;
+      const next = steps[index + 1];
+      next?.due.set(offset + next.wait, count);
     }
-    const fresh = Math.min(room, newLeadsPerDay ?? Infinity, newLeads);
-    newLeads -= fresh;
-    send(0, fresh);
     if (sent === 0) continue;
     if (estimate.first_day === '') estimate.first_day = day;
-    if (newLeads === 0 && fresh > 0) estimate.first_mails_until = day;
     estimate.emails += sent;
     estimate.unsent -= sent;
     estimate.sending_days += 1;
     estimate.most_a_day = Math.max(estimate.most_a_day, sent);
-    if (estimate.unsent === 0) estimate.ends_on = day;
+    if (estimate.unsent === 0) {
+      estimate.ends_on = day;
+      break;
+    }
   }
   return estimate.first_day === '' ? undefined : estimate;
 }

@@ -2,7 +2,7 @@ import { AppError } from '../platform/errors.ts';
 import { explainProviderError } from '../jobs/run-job.ts';
 import { type AddLeadsResult, ProviderError, type ProviderSession } from '../providers/provider.ts';
 import { type ExportRow, leadFromBusiness } from './lead-from-business.ts';
-import { judgeReceipts, type ReceiptOutcome } from './receipts.ts';
+import { judgeReceipt, type ReceiptOutcome } from './receipts.ts';
 
 /** The outcome of one address, as record_export_batch expects it. */
 export interface SentReceipt {
@@ -19,7 +19,7 @@ export interface SentBatch {
   /** Set when the plan accepted no more: the rest stays unsent. */
   planLimit?: AppError;
   /** How many more leads the plan accepts, where the provider reports it. */
-  leadsLeft?: number | null;
+  leadsLeft?: number | null | undefined;
 }
 
 /**
@@ -47,22 +47,16 @@ export async function sendBatch(
     if (error.kind === 'plan_limit') {
       return { outcomes: await unsent(providerCampaignId, rows, session), planLimit: planLimit(error) };
     }
-    if (isAboutLeads(error)) return await splitBatch(providerCampaignId, rows, error, session);
+    const message = messageAboutLeads(error);
+    if (message !== undefined) return await splitBatch(providerCampaignId, rows, message, session);
     // The leads may have been added although the answer was lost: the rows stay "sending", and the next run checks.
     throw error;
   }
 
-  const missing = rows.filter((_, index) => !result.created.has(index)).map((row) => row.email);
-  const present = missing.length > 0
-    ? await session.findLeads(providerCampaignId, missing)
-    : new Map<string, string>();
-  const outcomes = judgeReceipts(rows, result, present).map((receipt, index) => ({
-    ...write(rows[index], receipt),
-    detail: null,
-  }));
-  if (result.planLimit === undefined) {
-    return { outcomes, ...(result.leadsLeft === undefined ? {} : { leadsLeft: result.leadsLeft }) };
-  }
+  const missing = rows.filter((_, index) => !result.created.has(index));
+  const present = await findPresent(providerCampaignId, missing, session);
+  const outcomes = rows.map((row, index) => writeReceipt(row, judgeReceipt(row, index, result, present)));
+  if (result.planLimit === undefined) return { outcomes, leadsLeft: result.leadsLeft };
   return {
     outcomes,
     planLimit: planLimit(
@@ -74,14 +68,16 @@ export async function sendBatch(
   };
 }
 
-/** True for a refusal that names the list of leads or an address; any other is about the campaign, so splitting is useless. */
-function isAboutLeads(error: ProviderError): boolean {
-  return error.kind === 'bad_request' && /\blead|e-?mail/i.test(error.providerMessage ?? '');
+/** The words of a refusal that names the list of leads or an address; any other is about the campaign: splitting is useless. */
+function messageAboutLeads({ kind, providerMessage }: ProviderError): string | undefined {
+  return kind === 'bad_request' && providerMessage !== undefined && /\blead|e-?mail/i.test(providerMessage)
+    ? providerMessage
+    : undefined;
 }
 
 /** The index of the lead in the provider's message, such as `body/leads/3/email` or `lead_list[3].email`. */
-function namedIndex(providerMessage: string | undefined, count: number): number | undefined {
-  const match = /\bleads?(?:_list)?(?:\/|\[|\.)(\d{1,4})\b/i.exec(providerMessage ?? '');
+function namedIndex(providerMessage: string, count: number): number | undefined {
+  const match = /\bleads?(?:_list)?[/[.](\d+)\b/i.exec(providerMessage);
   const index = match === null ? Number.NaN : Number(match[1]);
   return index < count ? index : undefined;
 }
@@ -89,24 +85,16 @@ function namedIndex(providerMessage: string | undefined, count: number): number 
 async function splitBatch(
   providerCampaignId: string,
   rows: ExportRow[],
-  error: ProviderError,
+  providerMessage: string,
   session: ProviderSession,
 ): Promise<SentBatch> {
-  const [first] = rows;
-  if (rows.length === 1 && first !== undefined) {
-    const isAddress = /e-?mail/i.test(error.providerMessage ?? '');
-    return {
-      outcomes: [{
-        receipt_id: first.receipt_id,
-        outcome: 'invalid',
-        reason: isAddress ? 'invalid_email' : 'refused_by_provider',
-        detail: error.providerMessage ?? null,
-        lead: null,
-      }],
-    };
+  if (rows.length === 1) {
+    const reason = /e-?mail/i.test(providerMessage) ? 'invalid_email' : 'refused_by_provider';
+    const refused: ReceiptOutcome = { outcome: 'invalid', reason, providerLeadId: null };
+    return { outcomes: rows.map((row) => ({ ...writeReceipt(row, refused), detail: providerMessage })) };
   }
   // The named lead alone and the others together; without a name, two halves.
-  const index = namedIndex(error.providerMessage, rows.length);
+  const index = namedIndex(providerMessage, rows.length);
   const middle = Math.ceil(rows.length / 2);
   const parts = index === undefined
     ? [rows.slice(0, middle), rows.slice(middle)]
@@ -116,15 +104,14 @@ async function splitBatch(
   for (const [place, part] of parts.entries()) {
     const sent = await sendBatch(providerCampaignId, part, session);
     outcomes.push(...sent.outcomes);
-    if (sent.leadsLeft !== undefined) leadsLeft = sent.leadsLeft;
+    leadsLeft = sent.leadsLeft ?? leadsLeft;
     if (sent.planLimit !== undefined) {
-      for (const rest of parts.slice(place + 1)) {
-        outcomes.push(...await unsent(providerCampaignId, rest, session));
-      }
+      const rest = parts.slice(place + 1).flat();
+      outcomes.push(...await unsent(providerCampaignId, rest, session));
       return { outcomes, planLimit: sent.planLimit };
     }
   }
-  return { outcomes, ...(leadsLeft === undefined ? {} : { leadsLeft }) };
+  return { outcomes, leadsLeft };
 }
 
 /** None of these was sent now, but those that an interrupted run sent may be present. */
@@ -133,17 +120,27 @@ async function unsent(
   rows: ExportRow[],
   session: ProviderSession,
 ): Promise<SentReceipt[]> {
-  const before = rows.filter((row) => row.resent).map((row) => row.email);
-  const present = before.length > 0
-    ? await session.findLeads(providerCampaignId, before)
-    : new Map<string, string>();
+  const present = await findPresent(providerCampaignId, rows.filter((row) => row.resent), session);
   return rows.map((row) => {
     const known = present.get(row.email);
-    const receipt: ReceiptOutcome = known === undefined
-      ? { outcome: 'planned', reason: 'plan_limit', providerLeadId: null }
-      : { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known };
-    return { ...write(row, receipt), detail: null };
+    return writeReceipt(
+      row,
+      known === undefined
+        ? { outcome: 'planned', reason: 'plan_limit', providerLeadId: null }
+        : { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known },
+    );
   });
+}
+
+/** Those that are in the campaign now, with their ids. */
+async function findPresent(
+  providerCampaignId: string,
+  rows: ExportRow[],
+  session: ProviderSession,
+): Promise<ReadonlyMap<string, string>> {
+  return rows.length === 0
+    ? new Map()
+    : await session.findLeads(providerCampaignId, rows.map((row) => row.email));
 }
 
 function planLimit(error: ProviderError): AppError {
@@ -151,21 +148,21 @@ function planLimit(error: ProviderError): AppError {
   return new AppError(code, message, { cause: error });
 }
 
-function write(row: ExportRow | undefined, receipt: ReceiptOutcome): Omit<SentReceipt, 'detail'> {
-  const lead = row && receipt.providerLeadId !== null ? leadFromBusiness(row) : undefined;
+function writeReceipt(row: ExportRow, { outcome, reason, providerLeadId }: ReceiptOutcome): SentReceipt {
+  const lead = providerLeadId === null ? null : writeLead(row, providerLeadId);
+  return { receipt_id: row.receipt_id, outcome, reason, detail: null, lead };
+}
+
+function writeLead(row: ExportRow, providerLeadId: string): Record<string, unknown> {
+  const { variables, first_name, last_name, company_name, job_title, website, phone } = leadFromBusiness(row);
   return {
-    receipt_id: row?.receipt_id ?? 0,
-    outcome: receipt.outcome,
-    reason: receipt.reason,
-    lead: lead === undefined ? null : {
-      provider_lead_id: receipt.providerLeadId,
-      first_name: lead.first_name,
-      last_name: lead.last_name,
-      company_name: lead.company_name,
-      job_title: lead.job_title,
-      website: lead.website,
-      phone: lead.phone,
-      payload: lead.variables,
-    },
+    provider_lead_id: providerLeadId,
+    first_name,
+    last_name,
+    company_name,
+    job_title,
+    website,
+    phone,
+    payload: variables,
   };
 }

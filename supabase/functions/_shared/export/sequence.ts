@@ -6,7 +6,7 @@ import { mailsOf, type SequenceMail, type SequenceStep } from '../providers/prov
 const mail = z.object({
   subject: z.string().max(250).regex(/^[^\n\r]*$/, 'a subject is one line'),
   body: z.string().regex(/\S/, 'a mail needs a text').max(20_000),
-}).refine(({ subject, body }) => count(`${subject} ${body}`, '{{') === count(`${subject} ${body}`, '}}'), {
+}).refine(({ subject, body }) => areBracesClosed(`${subject} ${body}`), {
   message: 'has a variable whose braces are not closed',
 });
 
@@ -23,14 +23,14 @@ const steps = z.array(step.check((context) => {
   for (const { message, path } of own.error?.issues ?? []) {
     context.issues.push({ code: 'custom', input: context.value, message, path: [...path] });
   }
-})).min(1).max(20).refine(([first]) => first !== undefined && mailsOf(first).every(hasSubject), {
+})).min(1).max(20).refine((sequence) => sequence.slice(0, 1).flatMap(mailsOf).every(hasSubject), {
   message: 'the first step needs a subject; only a follow-up may leave it empty, which continues the thread',
 }).refine((sequence) => JSON.stringify(sequence).length <= 200_000, {
   message: 'the sequence is larger than 200,000 characters',
 });
 
-function count(text: string, part: string): number {
-  return text.split(part).length - 1;
+function areBracesClosed(text: string): boolean {
+  return text.split('{{').length === text.split('}}').length;
 }
 
 function hasSubject(mail: SequenceMail): boolean {

@@ -65,7 +65,7 @@ function guess(header: string, all: readonly string[], values: readonly string[]
   if (named === 'email' && values.length > 0 && shown !== 'email') return kept(values);
   if (
     named === 'linkedin_url' && share(values, isCompanyPage) >= 0.6 &&
-    !/^linkedin$/.test(plainHeading(header))
+    header.trim().toLowerCase() !== 'linkedin'
   ) {
     return kept(values);
   }
@@ -87,8 +87,7 @@ function isAboutListing(header: string, values: readonly string[]): boolean {
 function ofHeading(header: string, all: readonly string[]): Target | undefined {
   const plain = plainHeading(header);
   const known = readHeading(header);
-  const has = (...targets: Target[]) =>
-    all.some((one) => one !== plain && targets.includes(readHeading(one) ?? 'skip'));
+  const has = (...targets: Target[]) => all.some((one) => targets.includes(readHeading(one) ?? 'skip'));
   const isOfPlaces = has('address', 'rating', 'category') ||
     all.some((one) => /review|place id|google/.test(one));
   if (/^(name|naam)$/.test(plain)) {
@@ -103,7 +102,7 @@ function ofHeading(header: string, all: readonly string[]): Target | undefined {
 const isCompanyPage = (cell: string): boolean => /linkedin\.com\/(company|school|showcase)\//i.test(cell);
 
 function ofValues(values: readonly string[]): Target | undefined {
-  if (share(values, (cell) => cell.includes('@') && mayHoldAddress(cell)) >= 0.5) return 'email';
+  if (share(values, mayHoldAddress) >= 0.5) return 'email';
   if (share(values, (cell) => /linkedin\.com\/(in|pub|sales)\//i.test(cell)) >= 0.6) return 'linkedin_url';
   if (share(values, (cell) => /facebook\.com\//i.test(cell)) >= 0.6) return 'facebook_url';
   if (values.length >= 3 && share(values, isVerdictWord) >= 0.8) return 'email_deliverability';
@@ -111,12 +110,12 @@ function ofValues(values: readonly string[]): Target | undefined {
 }
 
 function mayHoldAddress(cell: string): boolean {
-  return normalizeEmailAddress(cell) !== null ||
-    cell.split(/[\s,;|/]+/).some((part) => part.includes('@') && normalizeEmailAddress(part) !== null);
+  return cell.includes('@') && cell.split(/[\s,;|/]/).some((part) => normalizeEmailAddress(part) !== null);
 }
 
+/** NaN without values, which reaches no limit. */
 function share(values: readonly string[], holds: (cell: string) => boolean): number {
-  return values.length === 0 ? 0 : values.filter(holds).length / values.length;
+  return values.filter(holds).length / values.length;
 }
 
 /** A field is read from one column: a remembered one first, else the first; the others stay as variables. */

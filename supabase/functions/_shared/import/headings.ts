@@ -96,16 +96,20 @@ export function plainHeading(heading: string): string {
     .normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, ' ').trim();
 }
 
+/** "LinkedIn URL", "Linkedin Url" and "linkedin_url" mean the same, and capitals do not tell where a word ends. */
+const withoutSpaces = (plain: string): string => plain.replaceAll(' ', '');
+
 const meanings = new Map<string, Target>();
 for (const [target, all] of Object.entries(names) as [Target, string][]) {
-  for (const name of all.split(',')) if (!meanings.has(name.trim())) meanings.set(name.trim(), target);
+  for (const name of all.split(',').map((one) => withoutSpaces(one.trim()))) {
+    if (!meanings.has(name)) meanings.set(name, target);
+  }
 }
 
 /** The target that a heading names; undefined for an unknown one. */
 export function readHeading(heading: string): Target | undefined {
   const plain = plainHeading(heading);
-  return meanings.get(plain) ?? meanings.get(plain.replaceAll(' ', '')) ??
-    meanings.get(plain.replace(/ \d+$/, ''));
+  return meanings.get(withoutSpaces(plain)) ?? meanings.get(withoutSpaces(plain.replace(/ \d+$/, '')));
 }
 
 export function isEmailHeading(heading: string): boolean {

@@ -85,7 +85,7 @@ const textFields = [
 
 interface Cells {
   cells: string[];
-  problem?: string;
+  problem?: string | undefined;
   isReplaced: boolean;
 }
 
@@ -107,7 +107,7 @@ function readCells(row: unknown, columns: readonly ColumnMapping[]): Cells {
     if (stored.includes('\uFFFD')) isReplaced = true;
     if (stored.length > maxCellLength) problem ??= 'cell_too_long';
     length += stored.length;
-    return stored.length > maxCellLength ? stored.slice(0, maxCellLength).toWellFormed() : stored;
+    return stored.slice(0, maxCellLength).toWellFormed();
   });
   if (length > maxRowLength) {
     return {
@@ -118,7 +118,7 @@ function readCells(row: unknown, columns: readonly ColumnMapping[]): Cells {
   }
   // More cells than headings: a delimiter inside a cell moved the rest to the right.
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) problem ??= 'more_cells_than_columns';
-  return { cells, isReplaced, ...(problem === undefined ? {} : { problem }) };
+  return { cells, isReplaced, problem };
 }
 
 function byHeading(row: unknown, columns: readonly ColumnMapping[]): unknown[] | undefined {
@@ -165,12 +165,11 @@ function readAddresses(cells: readonly string[]): Addresses {
 }
 
 function addressesOf(cell: string): string[] {
-  if (cell === '') return [];
   const whole = normalizeEmailAddress(cell);
   if (whole !== null) return [whole];
   if (cell.length > 2_000) return [];
-  return cell.split(/[\s,;|/]+/).flatMap((part) => {
-    const email = part.includes('@') ? normalizeEmailAddress(part) : null;
+  return cell.split(/[\s,;|/]/).flatMap((part) => {
+    const email = normalizeEmailAddress(part);
     return email === null ? [] : [email];
   });
 }
@@ -181,7 +180,6 @@ function freeName(name: string, taken: Record<string, string>): string {
 
 /** "Blum, Anna" and "Anna Blum"; a list's own first and last names count more. */
 function addName(fields: MappedRow['fields'], fullName: string): void {
-  if (fullName === '') return;
   const parts = fullName.split(',');
   const [last = '', first = ''] = parts.map((part) => part.trim());
   const name = parts.length === 2 && first !== '' && last !== ''
@@ -194,7 +192,7 @@ function addName(fields: MappedRow['fields'], fullName: string): void {
 function addRating(mapped: MappedRow, cell: string): void {
   if (cell === '') return;
   const rating = Number(cell.replace(',', '.'));
-  if (Number.isFinite(rating) && rating >= 0 && rating <= 5) {
+  if (rating >= 0 && rating <= 5) {
     mapped.fields['rating'] = Math.round(rating * 100) / 100;
   } else mapped.flags.push('rating_left_out');
 }

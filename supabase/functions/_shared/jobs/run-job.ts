@@ -199,7 +199,7 @@ const callAgain: typeof callFunction = (...call) => retryTransient(() => callFun
 interface Run {
   claimed: boolean;
   /** Seconds until the job is due again; set when the run was interrupted. */
-  retryAfterSeconds?: number;
+  retryAfterSeconds?: number | undefined;
 }
 
 async function runOnce(
@@ -255,8 +255,7 @@ async function runOnce(
   } catch (error) {
     if (error instanceof LeaseLost) return { claimed: true };
     const delay = Math.min(maxDelay, 2 ** claimed.attempts);
-    const retryAfterSeconds = await recordFailure(error, lease, delay, options);
-    return { claimed: true, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+    return { claimed: true, retryAfterSeconds: await recordFailure(error, lease, delay, options) };
   } finally {
     clearInterval(heartbeat);
   }

@@ -18,6 +18,8 @@ export interface MailFact {
   tolerance: number | null;
   /** The n-th of its type for this mail, where the provider counts them: known once we have n, at any time. */
   nth?: number;
+  /** Where the statistics do not tell its time: since when it can have happened. A delivery from then on is the same fact. */
+  since?: string;
 }
 
 export interface ProviderStatistics {

@@ -18,6 +18,7 @@ export interface FinishedGrant {
 const grantAnswer = z.object({
   granted: z.number(),
   wait_ms: z.number(),
+  /** Present when something was granted. */
   grant_id: z.number().optional(),
   valid_ms: z.number().optional(),
 });
@@ -148,10 +149,8 @@ export class RateBudget {
   /** Returns what is left at the end of a run; otherwise it would expire after a second. */
   async giveBack(): Promise<void> {
     for (const lane of Object.values(this.#lanes)) this.#close(lane);
-    const finished = this.#closing.filter((chunk) => isFinished(chunk, this.#options.now()));
-    if (finished.length === 0) return;
-    this.#closing = [];
-    await this.#options.store.take('calls', 0, this.#options.priority, this.#report(finished));
+    const now = this.#options.now();
+    if (this.#closing.some((chunk) => isFinished(chunk, now))) await this.#request('calls', 0, now);
   }
 
   #use(lane: Lane, chunk: Chunk, now: number): RateToken {
@@ -175,14 +174,10 @@ export class RateBudget {
     // Calls that start at the same moment are counted before the request is sent.
     await Promise.resolve();
     this.#close(lane);
-    const { store, priority } = this.#options;
     for (;;) {
       const askedAt = this.#options.now();
-      const finished = this.#closing.filter((chunk) => isFinished(chunk, askedAt));
-      const wanted = this.#wanted(bucket, lane, askedAt);
-      const answer = await store.take(bucket, wanted, priority, this.#report(finished));
-      this.#closing = this.#closing.filter((chunk) => !finished.includes(chunk));
-      if (answer.granted > 0 && answer.grant_id !== undefined) {
+      const answer = await this.#request(bucket, this.#wanted(bucket, lane, askedAt), askedAt);
+      if (answer.grant_id !== undefined) {
         lane.chunk = {
           id: answer.grant_id,
           left: answer.granted,
@@ -202,6 +197,15 @@ export class RateBudget {
       if (this.#options.isOutOfTime()) throw new RateBudgetExhausted(undefined, this.#options.provider);
       await this.#sleep(Math.min(answer.wait_ms, maxSleep));
     }
+  }
+
+  /** Asks for calls, and reports the chunks whose calls have all arrived. */
+  async #request(bucket: Bucket, wanted: number, now: number): Promise<GrantAnswer> {
+    const finished = this.#closing.filter((chunk) => isFinished(chunk, now));
+    const { store, priority } = this.#options;
+    const answer = await store.take(bucket, wanted, priority, this.#report(finished));
+    this.#closing = this.#closing.filter((chunk) => !finished.includes(chunk));
+    return answer;
   }
 
   #wanted(bucket: Bucket, lane: Lane, now: number): number {

@@ -9,6 +9,9 @@ import type { WebhookOutage } from './outage/outage.ts';
 import type { Position } from './position.ts';
 import type { SyncReport } from './report.ts';
 
+/** Milliseconds by which a provider's clock, which decides when something happened, may be ahead of ours or behind it. */
+export const clockDifference = 10 * 60_000;
+
 export interface SyncContext {
   database: ServiceClient;
   session: ProviderSession;

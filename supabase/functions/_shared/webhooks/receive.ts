@@ -164,7 +164,7 @@ function preparation(options: ReceiverOptions): (payloads: unknown[], text: stri
     const isSecretive = mayHoldSecrets(text);
     return payloads.map((payload) => {
       if (isTooDeep(payload)) {
-        return prepareStorable(provider, readWebhook, asUnreadable(payload, tooDeep));
+        return prepareStorable(provider, readWebhook, { value: asUnreadable(payload), reason: tooDeep });
       }
       let value = isSecretive ? withoutSecrets(payload) : payload;
       if (isLarge) value = shorten(value, needed);

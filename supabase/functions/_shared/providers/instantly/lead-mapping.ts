@@ -1,4 +1,4 @@
-import { normalizeEmailAddress } from '../../events/email-address.ts';
+import { readAddress } from '../../events/email-address.ts';
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
 import { readBelievedTime } from '../../events/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
@@ -28,8 +28,8 @@ export const providerIdKeys: ReadonlySet<string> = new Set([
 
 /** An Instantly lead in our shape; undefined when it has no address. */
 export function readLead(lead: InstantlyLead): ProviderLead | undefined {
-  const email = normalizeEmailAddress(lead.email ?? '');
-  if (email === null) return undefined;
+  const email = readAddress(lead.email);
+  if (email === undefined) return undefined;
 
   // fromEntries, not assignment: a custom variable may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(

@@ -118,6 +118,7 @@ function isWebAddress(value: unknown): boolean {
 /** The provider's test delivery names no campaign, and neither do events about a mailbox or a person. */
 function isTest(
   type: EmailEventType,
+  typeText: string,
   body: JsonObject,
   email: string | undefined,
   hasCampaign: boolean,
@@ -126,7 +127,7 @@ function isTest(
   if (hasCampaign || !Object.hasOwn(body, 'campaign_id') || asText(body['campaign_id']) !== null) {
     return false;
   }
-  return needsCampaign(type, asText(body['event_type']) ?? undefined) || type.startsWith('campaign_');
+  return needsCampaign(type, typeText) || type.startsWith('campaign_');
 }
 
 /** Instantly documents no bounce reason; if one of these fields is present, it is read. */
@@ -158,7 +159,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   const type = readType(typeText, email !== undefined, body);
   const provider_campaign_ids = campaignIds(body);
 
-  if (isTest(type, body, email, provider_campaign_ids.length > 0)) return { isTest: true };
+  if (isTest(type, typeText, body, email, provider_campaign_ids.length > 0)) return { isTest: true };
   if (needsLead(type) && email === undefined) {
     const isThere = asText(body['lead_email']) !== null || asText(body['email']) !== null;
     return {

@@ -1,11 +1,9 @@
 /** What a Smartlead delivery contains beyond the event itself: the bounce reason, and what a reply belongs to. */
-import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { JsonObject, WebhookEvent } from '../../events/webhook-event.ts';
 import { asText } from '../custom-fields.ts';
 import { type BounceClass, classifyBounce, readBounceWord } from '../bounce-text.ts';
-import { wholeNumber } from './webhook-shape.ts';
 
-/** Completes an event; fields that are already set stay. */
+/** Completes an event that has its identity. */
 export function addEventDetails(event: WebhookEvent, body: JsonObject): void {
   if (event.type === 'email_bounced') {
     const bounceClass = readSmartleadBounce(body);
@@ -13,8 +11,6 @@ export function addEventDetails(event: WebhookEvent, body: JsonObject): void {
   }
   if (event.type !== 'reply_received' && event.type !== 'auto_reply_received') return;
 
-  const category = wholeNumber(body['reply_category']);
-  if (event.category_id === undefined && category !== undefined) event.category_id = category;
   // A delivery with another category gets its own key: the projector finds the mail by its id and corrects it.
   if (event.identity !== undefined) {
     if (event.type === 'auto_reply_received') event.identity += ' automatic';
@@ -26,15 +22,6 @@ export function addEventDetails(event: WebhookEvent, body: JsonObject): void {
   if (answers.length > 0) event.answers = [...new Set(answers)];
   const thread = asText(body['stats_thread_id']);
   if (thread !== null) event.thread_id = thread;
-
-  const correspondence = body['leadCorrespondence'] ?? body['lead_correspondence'];
-  const writer = normalizeEmailAddress(asText(fieldOf(correspondence, 'replyReceivedFrom')) ?? '');
-  if (
-    event.written_by === undefined && writer !== null && writer !== event.email &&
-    writer !== event.email_account
-  ) {
-    event.written_by = writer;
-  }
 }
 
 const textFields = [

@@ -1,4 +1,4 @@
-import { normalizeEmailAddress } from '../../events/email-address.ts';
+import { normalizeEmailAddress, readAddress } from '../../events/email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
 import { asInteger, asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
@@ -12,8 +12,8 @@ const providerIdKeys = new Set(['campaign_id', 'client_id', 'user_id']);
  */
 export function readLead(row: CampaignLead): ProviderLead | undefined {
   const { lead } = row;
-  const email = normalizeEmailAddress(lead.email ?? '');
-  if (email === null) return undefined;
+  const email = readAddress(lead.email);
+  if (email === undefined) return undefined;
   // fromEntries, not assignment: a custom field may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(
     Object.entries(lead.custom_fields ?? {}).filter((entry): entry is [string, JsonScalar] =>
@@ -108,7 +108,7 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
     ...lower(answer.emailToLeadIdMap?.existingLeadsInOtherCampaigns),
     ...lower(answer.emailToLeadIdMap?.existingLeads),
   ]);
-  if (known.size > 0 && answer.total_leads >= added.size + known.size) {
+  if (answer.total_leads >= added.size + known.size) {
     for (const [email, id] of known) if (!added.has(email)) added.set(email, id);
   }
 
@@ -143,11 +143,11 @@ function keyOf(address: string): string {
 
 function addressOf(row: unknown): string[] {
   if (typeof row === 'string') return [keyOf(row)];
-  const email = row !== null && typeof row === 'object' ? asText((row as { email?: unknown }).email) : null;
+  const email = asText((row as { email?: unknown } | null)?.email);
   return email === null ? [] : [keyOf(email)];
 }
 
-/** The maxUrlLength URL, in characters. */
+/** The longest URL, in characters. */
 const maxUrlLength = 2048;
 
 const web = /^https?:\/\/[^\s<>"\p{Cc}]+$/iu;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Page, StepsReading } from '../provider.ts';
 import { sentRows } from '../rows.ts';
 import type { MailFact, ProviderStatistics } from '../provider-statistics.ts';
-import { readBelievedTime } from '../../events/provider-time.ts';
+import { earliestBelieved, readBelievedTime } from '../../events/provider-time.ts';
 import type { SmartleadHttp } from './http.ts';
 import { nextOffset } from './paging.ts';
 import { type MailStatistics, mailStatisticsPage, messageHistory } from './schemas.ts';
@@ -178,6 +178,7 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
     Array.from({ length: Math.min(Math.max(count, 1), maxPerMail) }, (_, index) => ({
       ...fact(event_type, new Date(Date.parse(first) + index * 1000).toISOString(), 120),
       nth: index + 1,
+      since: sentAt ?? first,
     }));
   const facts: MailFact[] = [];
   if (sentAt) facts.push(fact('EMAIL_SENT', sentAt, 120));
@@ -195,7 +196,10 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
   // Smartlead keeps no time of these two: any such event of the lead matches, and a missing one gets the mail's last time.
   const last = [sentAt, openedAt, clickedAt, repliedAt]
     .filter((time): time is string => time != null).sort().at(-1);
-  if (row.is_bounced && sentAt) facts.push(fact('EMAIL_BOUNCE', sentAt, null));
-  if (row.is_unsubscribed && last !== undefined) facts.push(fact('LEAD_UNSUBSCRIBED', last, null));
+  if (row.is_bounced && sentAt) facts.push({ ...fact('EMAIL_BOUNCE', sentAt, null), since: sentAt });
+  // Every mail of the lead says that it unsubscribed, not only the one after which it did.
+  if (row.is_unsubscribed && last !== undefined) {
+    facts.push({ ...fact('LEAD_UNSUBSCRIBED', last, null), since: earliestBelieved });
+  }
   return facts;
 }

@@ -156,7 +156,7 @@ function typeOf(kind: Kind, category: Category | undefined, body: JsonObject): E
     const status = textAt(body, 'current_status', 'new_status', 'status', 'campaign_status');
     return campaignStatuses.get(status?.toLowerCase() ?? '') ?? 'unknown';
   }
-  return kind === 'reply_received' && category?.isAutomatic === true ? 'auto_reply_received' : kind;
+  return category?.isAutomatic === true ? 'auto_reply_received' : kind;
 }
 
 /**

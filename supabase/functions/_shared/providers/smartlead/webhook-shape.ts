@@ -82,59 +82,62 @@ export function isReply(type: EmailEventType): boolean {
 }
 
 /** Without the inbox link, which contains the provider's lead id. */
-const sentMail: Record<keyof MessageFields, string[]> = {
+const sentMail: Partial<Record<keyof MessageFields, string[]>> = {
   subject: ['subject', 'custom_subject'],
   text: ['sent_message.text'],
   html: ['sent_message.html', 'sent_message_body', 'custom_email_message'],
-  snippet: [],
-  inbox_url: [],
 };
-const reply: Record<keyof MessageFields, string[]> = {
+const reply: Partial<Record<keyof MessageFields, string[]>> = {
   subject: ['subject', 'reply.subject', 'custom_subject'],
   text: ['reply_message.text', 'reply.text', 'visible_text'],
   html: ['reply_message.html', 'reply_body', 'reply.html', 'reply.body'],
   snippet: ['preview_text', 'reply.preview_text'],
-  inbox_url: [],
 };
 
-/** Where the present parts of the mail are; undefined when it has no content. */
-export function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
+/** Where the present parts of the mail are in the delivery as it came; undefined when it has no content. */
+export function readMessage(type: EmailEventType, payload: JsonObject): MessageFields | undefined {
   const parts = isReply(type) ? reply : type === 'email_sent' ? sentMail : undefined;
   if (parts === undefined) return undefined;
   const present: [string, string][] = [];
   for (const [part, candidates] of Object.entries(parts)) {
-    const place = candidates.find((candidate) => textAt(body, candidate) !== null);
+    const place = candidates.flatMap((candidate) => [candidate, `data.${candidate}`])
+      .find((candidate) => textAt(payload, candidate) !== null);
     if (place !== undefined) present.push([part, place]);
   }
   // A subject alone is not content.
   return present.some(([part]) => part !== 'subject') ? Object.fromEntries(present) : undefined;
 }
 
-/** The fields that are read; in a large delivery the rest (the thread's history) is cut first. */
+/** Objects and long texts that are read; in a large delivery the rest (the thread's history) is cut first. */
 export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'account',
+  'bounce_message',
+  'bounce_reply_email',
+  'bounce_reply_email_preview',
+  'campaign',
+  'category',
+  'custom_email_message',
+  'data',
+  'email_account',
   'lead',
   'lead_category',
+  'lead_correspondence',
   'lead_data',
   'leadCorrespondence',
-  'lead_correspondence',
-  'reply',
-  'reply_message',
-  'reply_body',
-  'visible_text',
-  'sender_detail',
+  'new_category',
   'recipient_detail',
+  'reply',
+  'reply_body',
+  'reply_category',
+  'reply_message',
+  'sender_detail',
   'sent_message',
   'sent_message_body',
-  'custom_email_message',
-  'last_reply',
-  'lastReply',
-  'data',
+  'visible_text',
 ]);
 
 /** A number that can be an id or a count, also as text. */
 export function wholeNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 999_999_999
-    ? number
-    : undefined;
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

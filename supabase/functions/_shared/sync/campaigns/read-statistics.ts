@@ -5,7 +5,7 @@ import { ownValue } from '../../platform/own-value.ts';
 import type { MailFact } from '../../providers/provider-statistics.ts';
 import { prepareEvent, type StoredEvent } from '../../events/prepared-event.ts';
 import { redeliver } from '../repair/redelivery.ts';
-import type { SyncCampaign, SyncRun } from '../context.ts';
+import { clockDifference, type SyncCampaign, type SyncRun } from '../context.ts';
 import { projectAll, storeMissingEvents } from '../repair/store-missing.ts';
 
 /** Milliseconds. Older mails hardly change; a full sync reads them all. */
@@ -13,6 +13,9 @@ const lookBack = 30 * 86_400_000;
 
 /** Milliseconds within which an event may still arrive as a delivery. */
 const inFlight = 10 * 60_000;
+
+/** Milliseconds by which two tellings of one moment may differ. */
+const sameMoment = 120_000;
 
 /** Leads per campaign and run whose correspondence is read, at one call each. */
 const maxCorrespondences = 50;
@@ -117,7 +120,7 @@ async function storeReplies(
 
 function isSameMoment(left: PreparedFact, right: PreparedFact): boolean {
   const apart = Date.parse(left.event?.occurred_at ?? '') - Date.parse(right.event?.occurred_at ?? '');
-  return Math.abs(apart) <= 120_000;
+  return Math.abs(apart) <= sameMoment;
 }
 
 function prepare(run: SyncRun, fact: MailFact): PreparedFact | undefined {
@@ -148,7 +151,12 @@ async function findMissing(run: SyncRun, facts: PreparedFact[]): Promise<Prepare
 async function store(run: SyncRun, facts: PreparedFact[]): Promise<void> {
   for (const foundIn of ['log', 'inferred'] as const) {
     const events = facts.filter((fact) => isEstimate(fact) === (foundIn === 'inferred'))
-      .map(({ fact: _, tolerance: __, nth: ___, ...event }) => event);
+      .map(({ fact, tolerance: _, nth: __, ...event }) => ({
+        ...event,
+        ...(fact.since === undefined
+          ? {}
+          : { payload: withSpan(event.payload, fact.since, run.context.now()) }),
+      }));
     for (let start = 0; start < events.length; start += chunkSize) {
       run.report.facts_recovered += await storeMissingEvents(
         run.context.database,
@@ -158,6 +166,18 @@ async function store(run: SyncRun, facts: PreparedFact[]): Promise<void> {
       );
     }
   }
+}
+
+/**
+ * A delivery of what happened until now is among what the statistics count, however late it arrives: it confirms the estimate
+ * instead of counting again (private.match_recovered_facts). One that wrongly does so is missing in the next statistics.
+ */
+function withSpan(payload: unknown, since: string, now: Date): unknown {
+  return {
+    ...(payload as Record<string, unknown>),
+    earliest_at: new Date(Date.parse(since) - sameMoment).toISOString(),
+    latest_at: new Date(now.getTime() + clockDifference).toISOString(),
+  };
 }
 
 /** True where a delivery of the same fact would have another key, because its time or ordinal is uncertain. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import type { ConnectionJob } from '../../jobs/run-job.ts';
-import type { SyncContext } from '../context.ts';
+import { clockDifference, type SyncContext } from '../context.ts';
 
 const campaignWebhooks = z.array(z.object({
   provider_campaign_id: z.string(),
@@ -13,9 +13,6 @@ const campaignWebhooks = z.array(z.object({
 
 /** Milliseconds that the first check looks back. */
 const firstLook = 3 * 86_400_000;
-
-/** Milliseconds by which the provider's clock, which decides when a delivery failed, may be ahead of ours or behind it. */
-const clockDifference = 10 * 60_000;
 
 async function readCampaigns(context: SyncContext, connectionId: string) {
   return await callFunction(
@@ -45,8 +42,9 @@ export async function retriggerAll(
 
 /**
  * Requests the deliveries of one campaign that failed since the last check. True when there were some: they arrive within
- * minutes and complete, so the statistics wait for the next sync. Two checks overlap by twice the difference of the clocks,
- * and the provider counts a failure for ever; so only more failures than were seen there before are news.
+ * minutes and complete, so the statistics wait for the next sync. Two checks overlap by the difference that clocks may have,
+ * and the provider counts a failure for ever; so only more failures than were seen there before are news. A check does not ask
+ * beyond our now, which the provider might refuse: what its clock dates later is found by the next one.
  */
 export async function redeliver(
   context: SyncContext,
@@ -61,7 +59,7 @@ export async function redeliver(
   const now = context.now().getTime();
   const since = webhook.redelivered_until === null ? now - firstLook : Date.parse(webhook.redelivered_until);
   const from = new Date(since - clockDifference).toISOString();
-  const to = new Date(now + clockDifference).toISOString();
+  const to = new Date(now).toISOString();
   const failed = await redelivery.countFailed(campaignId, from, to);
   // Before the request, so that it covers all that are counted.
   const failedAround = failed === 0
@@ -72,7 +70,7 @@ export async function redeliver(
   await callFunction(context.database, 'record_redelivery', {
     target_connection_id: connectionId,
     of_provider_campaign_id: campaignId,
-    looked_until: new Date(now).toISOString(),
+    looked_until: to,
     failed_around: failedAround,
     was_needed: isNeeded,
   }, z.unknown());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { ensureCampaignWebhooks } from '../../connections/campaign-webhooks.ts';
-import { leadsToConnection, registrationOf, webhookName } from '../../connections/registration-context.ts';
+import { deliversTo, registrationOf, webhookName } from '../../connections/registration-context.ts';
 import { requireSecret } from '../../connections/webhook-registration.ts';
 import type { ProviderWebhook } from '../../providers/provider.ts';
 import type { SyncContext } from '../context.ts';
@@ -19,9 +19,9 @@ export async function readKnownWebhook(context: SyncContext, connectionId: strin
   );
 }
 
-/** True for a URL that delivers to this connection; also of a webhook that was registered by hand or under an earlier URL of ours. */
+/** True for a URL that delivers to this connection, or the one that we recorded. */
 export function isOurAddress(url: string, connectionId: string, webhook: KnownWebhook): boolean {
-  return (webhook !== null && url === webhook.url) || leadsToConnection(url, connectionId);
+  return (webhook !== null && url === webhook.url) || deliversTo(url, connectionId);
 }
 
 /**
