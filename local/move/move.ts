@@ -193,8 +193,11 @@ async function switchOver(move: Move): Promise<void> {
   // Again, because a run before may have been given another master key.
   await writeKeys(source, target, plan, { source: owner, target: ownerInTarget(owner, accounts) });
   await report.step('webhooks lead to the target', () => registerWebhooks(target, owner.connections));
-  await bringLateDeliveries(source, target, owner.connections, copiedOf(move.there));
-  await source.client.query('select private.leave_client($1)', [client.id]);
+  await bringLate(move, owner.connections);
+  await report.step(
+    'the source is left',
+    () => source.client.query('select private.leave_client($1)', [client.id]),
+  );
   await arrive(move, false);
 }
 
@@ -212,14 +215,23 @@ async function arrive(move: Move, isDryRun: boolean): Promise<void> {
     return;
   }
   const copied = copiedOf(there);
-  await target.client.query('select private.arrive_client($1)', [client.id]);
   const { connections } = await readOwner(source, client.id, copied.accounts);
+  if (there.state === 'arriving') {
+    await report.step(
+      'opened in the target',
+      () => target.client.query('select private.arrive_client($1)', [client.id]),
+    );
+  }
   await bringLateStops(source, target, client.id);
-  const late = await bringLateDeliveries(source, target, connections, copied);
-  if (late > 0) report.line(`  ${grouped(late)} deliveries that came to the source meanwhile`);
+  await bringLate({ ...move, there }, connections);
   if (there.state === 'arriving') await startSyncs(target, connections);
   report.line(`"${client.name}" is at work in ${target.url}`);
   tellRest(move, copied.accounts);
+}
+
+async function bringLate({ source, target, there, report }: Move, connections: string[]): Promise<void> {
+  const late = await bringLateDeliveries(source, target, connections, copiedOf(there));
+  if (late > 0) report.line(`  ${grouped(late)} deliveries that came to the source meanwhile`);
 }
 
 async function startSyncs(target: Project, connections: string[]): Promise<void> {

@@ -1,23 +1,378 @@
+// Moving a client from one project to another: everything of it arrives as it was, nothing of anybody else changes, it works in one of
+// the two only, and a run that is killed is continued by the next.
+import type { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addMover, emptyTables, type Mover, type MoveScene, startMoveScene } from '../support/move-scene.ts';
+import { tables } from '../../supabase/access/relations.ts';
+import { delivery } from '../support/deliveries.ts';
+import { rowsPerTable } from '../support/every-table.ts';
+import { addMover, holdTable, type Mover, type MoveScene, startMoveScene } from '../support/move-scene.ts';
+import type { Client, Project, TestConnection } from '../support/project.ts';
+import { providerApi } from '../support/provider-api.ts';
+import { smartleadApi } from '../support/smartlead-api.ts';
 
 let scene: MoveScene;
+let source: Project;
+let target: Project;
 let mover: Mover;
+/** One in each project that has nothing to do with any move. */
+let staying: Mover;
+let neighbour: Mover;
+const before: Record<string, Record<string, string>> = {};
 
 beforeAll(async () => {
-  const t0 = performance.now();
   scene = await startMoveScene();
-  console.log('start', performance.now() - t0);
-  mover = await addMover(scene.source, scene.source, 'Leaving');
-  console.log('furnished', performance.now() - t0);
+  ({ source, target } = scene);
+  // The same first ids in both projects, so that every number collides.
+  neighbour = await addMover(target, source, 'Neighbour');
+  mover = await addMover(source, source, 'Leaving');
+  staying = await addMover(source, source, 'Staying');
+  before['staying'] = await rowsOf(source, staying);
+  before['neighbour'] = await rowsOf(target, neighbour);
 });
 afterAll(() => scene.stop());
 
-describe('moving', () => {
-  it('x', async () => {
-    console.log(await emptyTables(scene.source, mover));
-    console.log((await scene.run({ client: mover.clientId, isDryRun: true })).join('\n'));
-    console.log((await scene.run({ client: mover.clientId })).join('\n'));
-    expect(1).toBe(1);
+/** A digest of every row that names this client, one of its workspaces or one of its ids. */
+async function rowsOf(
+  project: Project,
+  { clientId, connection, smartlead }: Mover,
+): Promise<Record<string, string>> {
+  const names = await project.sql<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name
+     from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+     where n.nspname in ('public', 'private') and c.relkind = 'r' and c.relname not in ('function_calls') order by 1`,
+  );
+  const digests: Record<string, string> = {};
+  for (const { name } of names) {
+    const row = await project.one<{ digest: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+       from ${name} as t where t::text like any ($1)`,
+      [[clientId, connection.id, smartlead.id].map((id) => `%${id}%`)],
+    );
+    digests[name] = row.digest;
+  }
+  return digests;
+}
+
+/** What a signed-in person reads: each table and the views with numbers. */
+async function read(client: Client): Promise<Record<string, unknown>> {
+  const seen: Record<string, unknown> = {};
+  const own = Object.keys(tables).filter((name) => tables[name] === 'own' && name !== 'client_changes');
+  for (
+    const name of [
+      ...own,
+      'client_overview',
+      'client_daily_stats',
+      'client_campaigns',
+      'client_replies',
+      'client_segments',
+    ]
+  ) {
+    const { data, error } = await client.from(name as 'clients').select('*').overrideTypes<
+      Record<string, unknown>[],
+      { merge: false }
+    >();
+    expect([name, error]).toEqual([name, null]);
+    seen[name] = (data ?? []).map((row) =>
+      JSON.stringify(
+        Object.entries(row).filter(([key, value]) =>
+          !/age_seconds$|^updated_at$/.test(key) &&
+          !(/^(id|event_id)$/.test(key) && typeof value === 'number')
+        ),
+      )
+    ).sort();
+  }
+  return seen;
+}
+
+const event = (type: string, email: string) =>
+  delivery(type, {
+    campaign: mover.providerCampaign,
+    campaign_id: mover.providerCampaign,
+    lead_email: email,
+    timestamp: new Date().toISOString(),
+  });
+
+/** Events of an address, by type: each of them a fact that counts. */
+const eventsOf = (project: Project, email: string) =>
+  project.sql('select type from public.email_events where email = $1 order by type', [email]);
+
+const at = (project: Project, connection: TestConnection): TestConnection => ({
+  ...connection,
+  webhookUrl: `${project.stack.functionsUrl}/${connection.provider}-webhook/${connection.id}`,
+});
+
+/** Where the providers deliver to. */
+async function webhooksOf({ connection, smartlead }: Mover): Promise<string[]> {
+  const hooks = await providerApi(source.simulator.url, connection.apiKey).get('webhooks?limit=100');
+  const urls = (hooks['items'] as { target_hook_url: string }[]).map((hook) => hook.target_hook_url);
+  const api = smartleadApi(source.smartlead.url, smartlead.apiKey);
+  for (const { id } of await api.get('campaigns/') as { id: number }[]) {
+    const own = await api.get(`campaigns/${id}/webhooks`) as { webhook_url: string }[];
+    urls.push(...own.map((hook) => hook.webhook_url.replace(/\?.*/, '')));
+  }
+  return urls;
+}
+
+const addressesAt = (project: Project, { connection, smartlead }: Mover) =>
+  [connection, smartlead].map((one) => at(project, one).webhookUrl);
+
+const switchOn = (project: Project, clientId: string) =>
+  project.service.rpc('set_client_integration', { target_client_id: clientId, enabled: true });
+
+describe('a move is refused', () => {
+  const refused = (request: Parameters<MoveScene['run']>[0]) => scene.run(request).then(() => '', String);
+
+  it('to another project than the connection string leads to, for an unknown client, and without a key that opens its keys', async () => {
+    expect(await refused({ client: mover.clientId, target: 'https://other.test' })).toContain(
+      'TARGET_DB_URL leads to',
+    );
+    expect(await refused({ client: 'Nobody' })).toContain('has no client "Nobody"');
+    const { masterKeys } = scene.access.source;
+    scene.access.source.masterKeys = target.masterKeys;
+    expect(await refused({ client: mover.clientId })).toContain('check SOURCE_PROVIDER_KEYS_MASTER');
+    scene.access.source.masterKeys = masterKeys;
+    scene.access.target.masterKeys = masterKeys;
+    expect(await refused({ client: mover.clientId })).toContain('check TARGET_PROVIDER_KEYS_MASTER');
+    scene.access.target.masterKeys = target.masterKeys;
+  });
+
+  it('where a workspace is shared, a name or a membership is taken, or something is open', async () => {
+    const other = await source.createTenant('Neighbour');
+    expect(await refused({ client: other.clientId })).toContain('another client named "Neighbour"');
+    await source.sql(`update public.clients set name = 'Other' where id = $1`, [other.clientId]);
+    const shared = await source.createConnection(null);
+    const campaign = await source.createCampaign(other.clientId, shared.id, { name: 'Nordics' });
+    expect(await refused({ client: 'Other' })).toContain(
+      '1 campaigns in the workspace "Workspace" ("Nordics")',
+    );
+    await source.sql('update public.campaigns set connection_id = null where id = $1', [campaign]);
+    await target.sql('update auth.users set email = $1 where email = $2', [other.email, neighbour.email]);
+    expect(await refused({ client: 'Other' })).toContain('is a person of "Neighbour" in the target already');
+    await target.sql('update auth.users set email = $2 where email = $1', [other.email, neighbour.email]);
+    await source.sql(
+      `insert into public.imports (client_id, campaign_id, file_name, mapping, verification) values ($1, $2, 'list.csv', '[]', 'column')`,
+      [other.clientId, campaign],
+    );
+    expect(await refused({ client: 'Other' })).toContain(`waits for the import 'list.csv'`);
+    expect(await source.sql('select from private.client_moves')).toEqual([]);
+    expect(await target.sql('select from private.client_moves')).toEqual([]);
+  });
+
+  it('by a dry run never: it counts, and writes nothing', async () => {
+    const rows = await rowsOf(source, mover);
+    const lines = await scene.run({ client: 'Leaving', isDryRun: true });
+    expect(lines.at(0)).toContain('"Leaving" can move to');
+    expect(lines).toContain('             1  public.clients');
+    expect(lines.at(-1)).toBe('Nothing was changed');
+    expect(await rowsOf(source, mover)).toEqual(rows);
+    expect(await target.sql('select from public.clients where id = $1', [mover.clientId])).toEqual([]);
+  });
+});
+
+describe('a move', () => {
+  let person: Client;
+  let seen: Record<string, unknown>;
+  let rows: Record<string, number>;
+
+  it('that is killed while it copies leaves the target empty and the client closed', async () => {
+    person = await source.signIn(mover);
+    seen = await read(person);
+    rows = await rowsPerTable(source.stack.adminDbUrl, mover.clientId);
+    const letGo = await holdTable(target, 'public.messages');
+    const child = scene.spawn(mover.clientId);
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await target.eventually(
+      async () =>
+        (await target.sql(
+          `select from pg_stat_activity where application_name = 'replyloop move' and query like 'copy %' and datname = current_database()`,
+        )).length > 0,
+      `the copy is under way: ${output}`,
+    );
+    child.kill('SIGKILL');
+    await letGo();
+    expect(output).not.toContain('postgresql://');
+    await target.eventually(
+      async () =>
+        (await target.sql(
+          `select from pg_stat_activity where application_name = 'replyloop move' and datname = current_database()`,
+        )).length === 0,
+      'its session ends',
+    );
+    expect(await target.sql('select from public.clients where id = $1', [mover.clientId])).toEqual([]);
+    expect(await rowsOf(target, neighbour)).toEqual(before['neighbour']);
+    expect(await source.sql('select state from private.client_moves')).toEqual([{ state: 'closed' }]);
+    expect((await person.from('clients').select('id')).error?.message).toBe('FORBIDDEN');
+    expect((await switchOn(source, mover.clientId)).error?.details).toContain('is being moved to');
+  });
+
+  it('is continued by the same command, copies again what changed under it, and works on neither side in between', async () => {
+    const moments: Record<string, () => Promise<unknown>> = {
+      'rows copied': () => source.deliver(mover.connection, event('email_sent', 'copying@late.test')),
+      // An operator who does not know of the move.
+      'the source as it was copied': () =>
+        source.sql(
+          `insert into public.cost_entries (client_id, kind, amount, currency, spent_on) values ($1, 'other', 7, 'EUR', current_date)`,
+          [mover.clientId],
+        ),
+      'webhooks lead to the target': () =>
+        source.deliver(mover.connection, event('email_sent', 'switching@late.test')),
+      'opened in the target': () => Promise.reject(new Error('killed')),
+    };
+    await expect(scene.run({ client: 'Leaving' }, async (step) => {
+      const moment = moments[step];
+      delete moments[step];
+      await moment?.();
+    })).rejects.toThrow('killed');
+    for (const project of [source, target]) {
+      expect(
+        await project.sql(
+          'select integration_enabled, archived_at is null as open from public.clients where id = $1',
+          [mover.clientId],
+        ),
+      ).toEqual([{ integration_enabled: false, open: false }]);
+      expect((await switchOn(project, mover.clientId)).error?.code).toBe('PT409');
+    }
+    expect((await scene.run({ client: 'Leaving', isDryRun: true })).at(-1)).toContain(
+      'the next run opens it',
+    );
+    expect(await scene.run({ client: 'Leaving' })).toContain('opened in the target');
+    expect(
+      await target.sql('select amount from public.cost_entries where client_id = $1 and kind = $2', [
+        mover.clientId,
+        'other',
+      ]),
+    ).toEqual([{ amount: '7.00' }]);
+  });
+
+  it('leaves a row in every table, and the person with what was read before, under the same password', async () => {
+    const arrived = await rowsPerTable(target.stack.adminDbUrl, mover.clientId);
+    expect(Object.keys(rows).filter((name) => !(rows[name]! > 0 && arrived[name]! >= rows[name]!))).toEqual(
+      [],
+    );
+    const now = await read(await target.signIn(mover));
+    // The cost of meanwhile is nothing that this person was shown before.
+    const changed = Object.keys(seen).filter((name) =>
+      JSON.stringify(now[name]) !== JSON.stringify(seen[name])
+    );
+    expect(changed).toEqual(['cost_entries']);
+  });
+
+  it('counts the deliveries on the way once, and gets the later ones at the target', async () => {
+    expect(await webhooksOf(mover)).toEqual(addressesAt(target, mover));
+    const delivered = await target.deliver(
+      at(target, mover.connection),
+      event('email_sent', 'after@late.test'),
+    );
+    expect(delivered.status).toBe(200);
+    await target.project();
+    for (const moment of ['copying', 'switching', 'after']) {
+      expect([moment, await eventsOf(target, `${moment}@late.test`)]).toEqual([moment, [{
+        type: 'email_sent',
+      }]]);
+    }
+  });
+
+  it('leaves keys that the functions of the target can use, and open in the target only', async () => {
+    for (const { id } of [mover.connection, mover.smartlead]) {
+      expect((await target.invoke('provider-connection', { action: 'test', connection_id: id })).status).toBe(
+        200,
+      );
+      expect(
+        (await source.invoke('provider-connection', { action: 'test', connection_id: id })).body['error'],
+      ).toMatchObject({ code: expect.stringContaining('API_KEY_MISSING') as string });
+    }
+    expect((await switchOn(source, mover.clientId)).error?.details).toContain('is at work there');
+    expect((await switchOn(target, mover.clientId)).error).toBeNull();
+    expect((await person.from('clients').select('id')).error?.message).toBe('FORBIDDEN');
+  });
+
+  it('brings what still comes to the source, once, however often it is run', async () => {
+    expect((await source.deliver(mover.connection, event('email_sent', 'old@late.test'))).status).toBe(200);
+    for (const count of [1, 0]) {
+      const lines = await scene.run({ client: 'Leaving' });
+      expect(lines.includes('  1 deliveries that came to the source meanwhile')).toBe(count === 1);
+    }
+    await target.project();
+    expect(await eventsOf(target, 'old@late.test')).toHaveLength(1);
+    expect(await source.sql(`select from public.email_events where email like '%@late.test'`)).toEqual([]);
+  });
+
+  it('ends with its removal from the source, once no delivery comes there any more', async () => {
+    await expect(scene.run({ client: 'Leaving', action: 'finish' })).rejects.toThrow(
+      'wait until none came for 15 minutes',
+    );
+    await source.sql(
+      `update private.webhook_events set received_at = received_at - interval '1 hour' where connection_id = any ($1)`,
+      [
+        [mover.connection.id, mover.smartlead.id],
+      ],
+    );
+    expect((await scene.run({ client: 'Leaving', action: 'finish', isDryRun: true })).at(-1)).toContain(
+      'would be removed',
+    );
+    await scene.run({ client: 'Leaving', action: 'finish' });
+    const left = Object.entries(await rowsOf(source, mover)).filter(([, digest]) => digest !== '0 ').map((
+      [name],
+    ) => name);
+    expect(left).toEqual(['private.jobs', 'public.audit_log']);
+    expect(await webhooksOf(mover)).toEqual(addressesAt(target, mover));
+    expect((await scene.run({ client: mover.clientId })).at(-1)).toContain(
+      'nothing of it is left in the source',
+    );
+  });
+
+  it('changes no row of another client, in neither project', async () => {
+    expect(await rowsOf(source, staying)).toEqual(before['staying']);
+    expect(await rowsOf(target, neighbour)).toEqual(before['neighbour']);
+  });
+});
+
+describe('a move that is cancelled', () => {
+  it('opens the client in the source again, with what the target heard of meanwhile', async () => {
+    source.simulator.faults.set({
+      requests: [{
+        kind: 'answer',
+        status: 403,
+        body: { message: 'Forbidden' },
+        path: '/api/v2/webhooks',
+        method: 'GET',
+      }],
+    } as never);
+    await expect(scene.run({ client: 'Staying' })).rejects.toThrow(
+      'could not be given its address in the target',
+    );
+    source.simulator.faults.clear();
+    expect(
+      await target.sql('select state from private.client_moves where client_id = $1', [staying.clientId]),
+    ).toEqual([
+      { state: 'arriving' },
+    ]);
+    expect((await switchOn(target, staying.clientId)).error?.details).toContain('is arriving from');
+    const heard = {
+      ...event('email_sent', 'heard@late.test'),
+      campaign: staying.providerCampaign,
+      campaign_id: staying.providerCampaign,
+    };
+    expect((await target.deliver(at(target, staying.connection), heard)).status).toBe(200);
+    await scene.run({ client: 'Staying', action: 'cancel' });
+    await source.project();
+    expect(await eventsOf(source, 'heard@late.test')).toHaveLength(1);
+    expect(await webhooksOf(staying)).toEqual(addressesAt(source, staying));
+    const left = Object.entries(await rowsOf(target, staying)).filter(([, digest]) => digest !== '0 ').map((
+      [name],
+    ) => name);
+    expect(left).toEqual([]);
+    expect(await rowsOf(target, neighbour)).toEqual(before['neighbour']);
+    expect((await (await source.signIn(staying)).from('clients').select('name')).data).toEqual([{
+      name: 'Staying',
+    }]);
+    expect(
+      await source.sql('select integration_enabled, archived_at from public.clients where id = $1', [
+        staying.clientId,
+      ]),
+    )
+      .toEqual([{ integration_enabled: true, archived_at: null }]);
   });
 });

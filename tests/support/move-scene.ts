@@ -1,19 +1,23 @@
 // Two projects with the providers between them, and a client in one of them that has a row in everything which moves.
 import { randomUUID } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readCatalogue } from '../../local/move/catalogue.ts';
+import pg from 'pg';
 import type { CopyReport } from '../../local/move/copy.ts';
 import { moveClient, type MoveRequest } from '../../local/move/move.ts';
-import { planTables } from '../../local/move/plan.ts';
 import type { ProjectAccess } from '../../local/move/project.ts';
-import { withClient } from '../../local/platform/postgres/client.ts';
+import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
+import { crmPurpose, endpointPurpose } from '../../supabase/functions/_shared/connections/reencrypt.ts';
 import { addForOperators, addImport, addMailbox, addReply, addToLeads } from './audience.ts';
 import { deliverable } from './businesses.ts';
 import { delivery } from './deliveries.ts';
+import { fillEveryTable } from './every-table.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from './project.ts';
 import { addForReports } from './report-rows.ts';
 import { makeSmartleadCampaign } from './smartlead-api.ts';
 import { tenantDeliveries } from './tenant-deliveries.ts';
+
+/** What an endpoint signs with and what opens the CRM, as the functions encrypt them. */
+export const secrets = { endpoint: 'signs', previous: 'signed', crm: 'opens' };
 
 export interface Mover extends Tenant {
   name: string;
@@ -91,6 +95,14 @@ export async function startMoveScene(): Promise<MoveScene> {
   };
 }
 
+/** Makes the next one who writes to a table wait; returns what lets it continue. */
+export async function holdTable(project: Project, table: string): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: project.stack.adminDbUrl });
+  await holder.connect();
+  await holder.query(`begin; lock table ${table} in share mode`);
+  return () => holder.end();
+}
+
 /** Gives a project a client with leads, events, messages, people and workspaces at both providers. */
 export async function addMover(project: Project, at: Project, name: string): Promise<Mover> {
   const marker = `${name.toLowerCase()}${randomUUID().slice(0, 8)}`;
@@ -147,45 +159,44 @@ export async function addMover(project: Project, at: Project, name: string): Pro
   await addForReports(project, tenant.clientId, campaign);
   await addToLeads(project, tenant.clientId);
   await addImport(project, campaign, marker);
-  await addRest(project, tenant.clientId);
   await project.invoke('sync-client', { prepare_messages: true });
   await project.eventually(
     async () =>
       (await project.sql('select from private.message_contents where prepare_at is not null')).length === 0,
     'the texts of messages are prepared',
   );
+  // As the projector announces it, where somebody listens.
+  await project.sql(
+    `insert into private.outgoing_events (type, fact, client_id, lead_id, occurred_at)
+     select 'email.bounced', 'email.bounced:' || e.id, e.client_id, e.lead_id, e.occurred_at
+     from public.email_events as e where e.client_id = $1 and e.type = 'email_bounced'`,
+    [tenant.clientId],
+  );
+  await fillEveryTable(project.stack.adminDbUrl, tenant.clientId);
+  await encryptSecrets(project, tenant.clientId);
   return { ...tenant, name, connection, smartlead, campaign, providerCampaign };
 }
 
-/** What no other scene writes: a row of each table that moves and would be empty. */
-async function addRest(project: Project, clientId: string): Promise<void> {
-  await project.sql('select 1 where $1::text is null', [clientId]);
-}
-
-/** Tables that move and have no row of the client. */
-export async function emptyTables(project: Project, mover: Mover): Promise<string[]> {
-  return await withClient(project.stack.adminDbUrl, async (client) => {
-    const plan = planTables(await readCatalogue(client));
-    const ids = async (table: string) =>
-      (await project.sql<{ id: string }>(`select id from ${table} where client_id = $1`, [mover.clientId]))
-        .map(({ id }) => id);
-    const people =
-      (await project.sql<{ id: string }>('select user_id as id from public.members where client_id = $1', [
-        mover.clientId,
-      ])).map(({ id }) => id);
-    const owner = {
-      clientId: mover.clientId,
-      connections: await ids('public.provider_connections'),
-      endpoints: await ids('public.outgoing_endpoints'),
-      crmConnections: await ids('public.crm_connections'),
-      people,
-      accounts: people,
-    };
-    const empty: string[] = [];
-    for (const { table, owned } of plan.values()) {
-      const { rows } = await client.query(`select from ${table.name} as t where ${owned(owner)} limit 1`);
-      if (rows.length === 0) empty.push(table.name);
-    }
-    return empty;
-  });
+async function encryptSecrets(project: Project, clientId: string): Promise<void> {
+  const idOf = async (table: string) =>
+    (await project.one<{ id: string }>(`select id from ${table} where client_id = $1`, [clientId])).id;
+  const endpoint = await idOf('public.outgoing_endpoints');
+  const crm = await idOf('public.crm_connections');
+  const encrypt = async (purpose: string, text: string) => {
+    const { encryptedKey, masterKeyId } = await encryptKey(project.masterKeys, purpose, text);
+    return [encryptedKey, masterKeyId];
+  };
+  await project.sql(
+    `update private.outgoing_secrets set encrypted_secret = $2, master_key_id = $3, encrypted_previous = $4,
+       previous_master_key_id = $5, previous_until = now() + interval '1 day' where endpoint_id = $1`,
+    [
+      endpoint,
+      ...await encrypt(endpointPurpose(endpoint), secrets.endpoint),
+      ...await encrypt(endpointPurpose(endpoint), secrets.previous),
+    ],
+  );
+  await project.sql(
+    'update private.crm_tokens set encrypted_token = $2, master_key_id = $3 where connection_id = $1',
+    [crm, ...await encrypt(crmPurpose(crm), secrets.crm)],
+  );
 }
