@@ -6,6 +6,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Failure, messageOf } from '../shared/failure.ts';
 import { type Accounts, makeAccounts, removeAccounts } from './accounts.ts';
 import { type Digest, digestSettled, digestTable, digestViews, same } from './compare.ts';
+import { copyErasures } from './erasures.ts';
 import { writeKeys } from './keys.ts';
 import {
   copiedColumns,
@@ -87,6 +88,8 @@ export async function copyClient(
       const owners = { source: owner, target: ownerInTarget(owner, accounts) };
       const rows = await report.step('rows copied', async () => {
         await makeAccounts(source, target, accounts.made);
+        const erased = await copyErasures(source, target, clientId);
+        if (erased > 0) report.line(`  ${grouped(erased)} erasures of people`);
         return await copyTables({ source, target, plan, clientId }, owner, rewriting, report);
       });
       await report.step(
@@ -297,6 +300,7 @@ export async function removeCopy(
     for (const { table, owned } of [...plan.values()].reverse()) {
       await target.client.query(`delete from ${table.name} as t where ${owned(owner)}`);
     }
+    await target.client.query('delete from private.erasures where client_id = $1', [clientId]);
     await target.client.query('delete from private.client_moves where client_id = $1', [clientId]);
     await removeAccounts(target, accounts.made);
   });

@@ -19,6 +19,7 @@ export const leftBehind: Record<string, string> = {
   'private.function_calls': 'calls of this installation, kept for a day',
   'private.pending_changes': 'changes of transactions under way',
   'private.request_counts': 'counts of this minute',
+  'private.erasures': 'copied apart, see erasures.ts: the hashes keep the salt of their project',
   'private.client_moves': 'each project has its own side of a move',
 };
 

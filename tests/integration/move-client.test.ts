@@ -22,10 +22,18 @@ const before: Record<string, Record<string, string>> = {};
 beforeAll(async () => {
   scene = await startMoveScene();
   ({ source, target } = scene);
+  for (const project of [source, target]) await project.sql('select private.make_erasure_salt()');
   // The same first ids in both projects, so that every number collides.
   neighbour = await addMover(target, source, 'Neighbour');
   mover = await addMover(source, source, 'Leaving');
   staying = await addMover(source, source, 'Staying');
+  for (const [email, scope] of [['own@erased.test', mover.clientId], ['all@erased.test', null]]) {
+    await source.sql(
+      `insert into private.erasures (id, digest, client_id, status)
+       values (gen_random_uuid(), private.address_digest(private.erasure_salt(), $1, $2), $1, 'completed')`,
+      [scope, email],
+    );
+  }
   before['staying'] = await rowsOf(source, staying);
   before['neighbour'] = await rowsOf(target, neighbour);
 });
@@ -272,6 +280,19 @@ describe('a move', () => {
         type: 'email_sent',
       }]]);
     }
+  });
+
+  it('keeps out who was erased in the source, for this client and for no other of the target', async () => {
+    const erasedFor = async (clientId: string) =>
+      (await target.sql(`select e.email from private.erased_among($1, $2) as e (email) order by 1`, [
+        clientId,
+        ['all@erased.test', 'own@erased.test', 'else@erased.test'],
+      ])).map(({ email }) => email);
+    expect(await erasedFor(mover.clientId)).toEqual(['all@erased.test', 'own@erased.test']);
+    expect(await erasedFor(neighbour.clientId)).toEqual([]);
+    await target.deliver(at(target, mover.connection), event('email_sent', 'all@erased.test'));
+    await target.project();
+    expect(await eventsOf(target, 'all@erased.test')).toEqual([]);
   });
 
   it('leaves keys that the functions of the target can use, and open in the target only', async () => {

@@ -98,6 +98,8 @@ export async function startMoveScene(): Promise<MoveScene> {
 /** Makes the next one who writes to a table wait; returns what lets it continue. */
 export async function holdTable(project: Project, table: string): Promise<() => Promise<void>> {
   const holder = new pg.Client({ connectionString: project.stack.adminDbUrl });
+  // When the test ends before it lets go.
+  holder.on('error', () => undefined);
   await holder.connect();
   await holder.query(`begin; lock table ${table} in share mode`);
   return () => holder.end();
@@ -159,12 +161,11 @@ export async function addMover(project: Project, at: Project, name: string): Pro
   await addForReports(project, tenant.clientId, campaign);
   await addToLeads(project, tenant.clientId);
   await addImport(project, campaign, marker);
-  await project.invoke('sync-client', { prepare_messages: true });
-  await project.eventually(
-    async () =>
-      (await project.sql('select from private.message_contents where prepare_at is not null')).length === 0,
-    'the texts of messages are prepared',
-  );
+  await project.eventually(async () => {
+    await project.invoke('sync-client', { prepare_messages: true });
+    return (await project.sql('select from private.message_contents where prepare_at is not null')).length ===
+      0;
+  }, 'the texts of messages are prepared');
   // As the projector announces it, where somebody listens.
   await project.sql(
     `insert into private.outgoing_events (type, fact, client_id, lead_id, occurred_at)
