@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   projection: async () => await (await import('./projection.ts')).benchProjection(),
   'held-snapshot': async () => void await (await import('./held-snapshot.ts')).benchHeldSnapshot(),
+  move: async () => await (await import('./move.ts')).benchMove(),
   export: async () => await (await import('./export.ts')).benchExport(),
   import: async () => await (await import('./import.ts')).benchImport(),
   sync: async () => await (await import('./sync.ts')).benchSync(),

@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline/promises';
 import process from 'node:process';
 import { Writable } from 'node:stream';
+import { z } from 'zod';
 import { readEnvironment } from '../../supabase/functions/_shared/platform/environment.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import { moveClient, type MoveRequest } from '../move/move.ts';
@@ -17,11 +18,29 @@ const options = ['--finish', '--cancel', '--dry-run'];
 export async function move(parameters: string[]): Promise<void> {
   const request = readMoveRequest(parameters);
   const ask = (name: string, what: string) => readSecret(process.env, name, what);
-  await moveClient(request, {
-    source: await readAccess('SOURCE', ask),
-    target: await readAccess('TARGET', ask),
-    report: { step, line: print },
-  });
+  const source = await readAccess('SOURCE', ask);
+  const target = await readAccess('TARGET', ask);
+  try {
+    await moveClient(request, { source, target, report: { step, line: print } });
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+const refusal = z.object({ code: z.string(), message: z.string(), detail: z.string().optional() });
+
+/** An error of a database may quote the row that it is about; only its sentence is shown. */
+export function explained(error: unknown): unknown {
+  const known = refusal.safeParse(error);
+  if (error instanceof Failure || !known.success) return error;
+  const { code, message, detail } = known.data;
+  // Our own refusals have their sentence in the detail.
+  return new Failure(
+    code.startsWith('PT') && detail
+      ? detail
+      : `The move stopped: ${message}; run the command again, it continues`,
+    { cause: error },
+  );
 }
 
 export function readMoveRequest(parameters: string[]): MoveRequest {

@@ -213,3 +213,29 @@ export async function listOpenWork(source: Project, clientId: string): Promise<O
 }
 
 export const listed = (open: OpenWork[]): string => open.map(({ details }) => details).join(', ');
+
+/** What concerns the client and belongs to the agency, so that a person has to think of it. */
+export async function listStaying(source: Project, owner: Owner): Promise<string[]> {
+  const counts = await rowOf<{ rules: number; records: number; endpoints: number }>(
+    source,
+    `select
+       (select count(*)::int from public.suppression_rules as r where r.client_id is null) as rules,
+       (select count(*)::int from public.crm_records as r where r.client_id = $1 and r.connection_id <> all ($2)) as records,
+       (select count(*)::int from public.outgoing_endpoints as e where e.client_id is null) as endpoints`,
+    [owner.clientId, owner.crmConnections],
+  );
+  const { rules = 0, records = 0, endpoints = 0 } = counts ?? {};
+  return [
+    ...(rules > 0
+      ? [
+        `${rules} domains and addresses that the agency emails for no client stay: enter those that hold in the target`,
+      ]
+      : []),
+    ...(records > 0
+      ? [
+        `${records} leads stay in the agency’s CRM: connect it in the target, where each finds its deal again`,
+      ]
+      : []),
+    ...(endpoints > 0 ? [`${endpoints} endpoints of the agency stay, with what was sent to them`] : []),
+  ];
+}

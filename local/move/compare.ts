@@ -94,7 +94,7 @@ export async function digestViews(
     [clientViews],
   );
   const digests: Record<string, Digest> = {};
-  // As a person of the client, whoever that is: row level security and the views decide what there is to read.
+  // As any person of the client: row level security and the views decide what there is to read.
   await project.client.query(`set local role authenticated`);
   await project.client.query(`select set_config('request.jwt.claims', $1, true)`, [
     JSON.stringify({ role: 'authenticated', user_role: 'client', client_id: clientId }),

@@ -42,7 +42,7 @@ export interface Sides {
 
 /** Ids that other sessions may take of a sequence while a range of it is reserved. */
 const margin = 100_000n;
-/** From so many rows on, statistics are made before anything is compared: the planner knows nothing of rows that just came. */
+/** From this number of rows on, statistics are made before anything is compared: the planner knows nothing of rows that just came. */
 const analyzedFrom = 10_000;
 
 export async function readOwner(

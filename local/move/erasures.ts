@@ -21,7 +21,7 @@ export async function copyErasures(source: Project, target: Project, clientId: s
   for (const { salt, secret } of used) {
     if (secret === null) {
       throw new Failure(
-        `The Vault of the source lacks "${salt}", so nobody could recognise who was erased; restore it first`,
+        `The Vault of the source lacks "${salt}", so people who were erased would not be recognised; restore it first`,
       );
     }
     const name = await keepSalt(target, salt === ownSalt ? `${ownSalt} of ${source.url}` : salt, secret);

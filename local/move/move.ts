@@ -14,6 +14,7 @@ import {
   findClient,
   listed,
   listOpenWork,
+  listStaying,
   readMove,
   requireNothingOpen,
 } from './checks.ts';
@@ -97,7 +98,8 @@ async function run(
     clientId: client.id,
     client,
     here,
-    there: there?.state === 'arriving' || here?.state === 'moved' ? there : undefined,
+    // What the source does not remember is no copy of this move.
+    there: here?.state === 'closed' || here?.state === 'moved' ? there : undefined,
     report,
     patience,
   };
@@ -121,6 +123,7 @@ async function preview({ source, target, plan, client, there, report }: Move): P
   const all = counts.reduce((sum, { rows }) => sum + rows, 0);
   report.line(`"${client.name}" can move to ${target.url}: ${grouped(all)} rows of ${counts.length} tables`);
   for (const { name, rows } of counts) report.line(`  ${grouped(rows).padStart(12)}  ${name}`);
+  for (const line of await listStaying(source, owner)) report.line(line);
   report.line(
     `${owner.connections.length} workspaces, ${keys} keys and secrets, ${accounts.people.length} people, ${accounts.made.length} of them with a new account there`,
   );

@@ -232,7 +232,7 @@ const isEncrypted = (table: Table, column: Column) =>
 export const copiedColumns = (table: Table): Column[] =>
   table.columns.filter((column) => !column.isGenerated);
 
-/** What is compared: everything but texts that are encrypted anew, which are compared decrypted. */
+/** What is compared: everything but texts that are encrypted for the target, which are compared decrypted. */
 export const comparedColumns = (table: Table): Column[] =>
   table.columns.filter((column) => !isEncrypted(table, column));
 

@@ -1,7 +1,7 @@
 // What the catalogue does not tell about the tables of a client. Which tables belong to a client, and which rows of them, follows from
 // client_id and the foreign keys (plan.ts); a test compares these lists with the catalogue.
 
-/** They stay: what belongs to the agency, or to the machinery of one installation. */
+/** They stay: what belongs to the agency, or to one installation. */
 export const leftBehind: Record<string, string> = {
   'private.agency': 'name and colours of the agency',
   'private.mail_settings': 'the mail service of the agency',

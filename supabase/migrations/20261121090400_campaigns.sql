@@ -873,7 +873,7 @@ begin
   return array(
     select s.decrypted_secret
     from vault.decrypted_secrets as s
-    where s.name = 'erasure_salt' or starts_with(s.name, 'erasure_salt of ')
+    where starts_with(s.name, 'erasure_salt')
   );
 end
 $$;

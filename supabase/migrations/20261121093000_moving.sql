@@ -208,7 +208,12 @@ begin
   returning m.* into move;
 
   if not found then
-    return;
+    if exists (select from private.client_moves as m where m.client_id = target_client_id and m.state = 'moved') then
+      return;
+    end if;
+
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'This client is not closed for a move, so it cannot leave';
   end if;
 
   delete from private.provider_keys as k where k.connection_id = any (own);

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(34);
+select plan(35);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('moving ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -119,6 +119,8 @@ select ok(
 );
 select ok((select next_attempt_at <= now() from private.mails where id = pg_temp.id('mail')), 'and the email that waited is due');
 select throws_ok($$ select private.cancel_client_move(pg_temp.id('bakery')) $$, 'PT409', 'VALIDATION_FAILED', 'there is nothing to cancel any more');
+
+select throws_ok($$ select private.leave_client(pg_temp.id('bakery')) $$, 'PT409', 'VALIDATION_FAILED', 'and an open client cannot leave');
 
 -- Left: nothing here can act for it, and a late delivery is still stored.
 select private.close_client(pg_temp.id('bakery'), 'https://there.test');

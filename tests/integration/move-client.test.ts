@@ -2,13 +2,11 @@
 // the two only, and a run that is killed is continued by the next.
 import type { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tables } from '../../supabase/access/relations.ts';
 import { delivery } from '../support/deliveries.ts';
 import { rowsPerTable } from '../support/every-table.ts';
 import { addMover, holdTable, type Mover, type MoveScene, startMoveScene } from '../support/move-scene.ts';
-import type { Client, Project, TestConnection } from '../support/project.ts';
-import { providerApi } from '../support/provider-api.ts';
-import { smartleadApi } from '../support/smartlead-api.ts';
+import { addPeople, addressesAt, at, eventsOf, readAs, rowsOf, webhooksOf } from '../support/move-reading.ts';
+import type { Client, Project } from '../support/project.ts';
 
 let scene: MoveScene;
 let source: Project;
@@ -17,6 +15,7 @@ let mover: Mover;
 /** One in each project that has nothing to do with any move. */
 let staying: Mover;
 let neighbour: Mover;
+let passwords: Record<string, string>;
 const before: Record<string, Record<string, string>> = {};
 
 beforeAll(async () => {
@@ -34,63 +33,11 @@ beforeAll(async () => {
       [scope, email],
     );
   }
+  passwords = await addPeople(scene, mover);
   before['staying'] = await rowsOf(source, staying);
   before['neighbour'] = await rowsOf(target, neighbour);
 });
 afterAll(() => scene.stop());
-
-/** A digest of every row that names this client, one of its workspaces or one of its ids. */
-async function rowsOf(
-  project: Project,
-  { clientId, connection, smartlead }: Mover,
-): Promise<Record<string, string>> {
-  const names = await project.sql<{ name: string }>(
-    `select format('%I.%I', n.nspname, c.relname) as name
-     from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-     where n.nspname in ('public', 'private') and c.relkind = 'r' and c.relname not in ('function_calls') order by 1`,
-  );
-  const digests: Record<string, string> = {};
-  for (const { name } of names) {
-    const row = await project.one<{ digest: string }>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
-       from ${name} as t where t::text like any ($1)`,
-      [[clientId, connection.id, smartlead.id].map((id) => `%${id}%`)],
-    );
-    digests[name] = row.digest;
-  }
-  return digests;
-}
-
-/** What a signed-in person reads: each table and the views with numbers. */
-async function read(client: Client): Promise<Record<string, unknown>> {
-  const seen: Record<string, unknown> = {};
-  const own = Object.keys(tables).filter((name) => tables[name] === 'own' && name !== 'client_changes');
-  for (
-    const name of [
-      ...own,
-      'client_overview',
-      'client_daily_stats',
-      'client_campaigns',
-      'client_replies',
-      'client_segments',
-    ]
-  ) {
-    const { data, error } = await client.from(name as 'clients').select('*').overrideTypes<
-      Record<string, unknown>[],
-      { merge: false }
-    >();
-    expect([name, error]).toEqual([name, null]);
-    seen[name] = (data ?? []).map((row) =>
-      JSON.stringify(
-        Object.entries(row).filter(([key, value]) =>
-          !/age_seconds$|^updated_at$/.test(key) &&
-          !(/^(id|event_id)$/.test(key) && typeof value === 'number')
-        ),
-      )
-    ).sort();
-  }
-  return seen;
-}
 
 const event = (type: string, email: string) =>
   delivery(type, {
@@ -99,30 +46,6 @@ const event = (type: string, email: string) =>
     lead_email: email,
     timestamp: new Date().toISOString(),
   });
-
-/** Events of an address, by type: each of them a fact that counts. */
-const eventsOf = (project: Project, email: string) =>
-  project.sql('select type from public.email_events where email = $1 order by type', [email]);
-
-const at = (project: Project, connection: TestConnection): TestConnection => ({
-  ...connection,
-  webhookUrl: `${project.stack.functionsUrl}/${connection.provider}-webhook/${connection.id}`,
-});
-
-/** Where the providers deliver to. */
-async function webhooksOf({ connection, smartlead }: Mover): Promise<string[]> {
-  const hooks = await providerApi(source.simulator.url, connection.apiKey).get('webhooks?limit=100');
-  const urls = (hooks['items'] as { target_hook_url: string }[]).map((hook) => hook.target_hook_url);
-  const api = smartleadApi(source.smartlead.url, smartlead.apiKey);
-  for (const { id } of await api.get('campaigns/') as { id: number }[]) {
-    const own = await api.get(`campaigns/${id}/webhooks`) as { webhook_url: string }[];
-    urls.push(...own.map((hook) => hook.webhook_url.replace(/\?.*/, '')));
-  }
-  return urls;
-}
-
-const addressesAt = (project: Project, { connection, smartlead }: Mover) =>
-  [connection, smartlead].map((one) => at(project, one).webhookUrl);
 
 const switchOn = (project: Project, clientId: string) =>
   project.service.rpc('set_client_integration', { target_client_id: clientId, enabled: true });
@@ -184,7 +107,7 @@ describe('a move', () => {
 
   it('that is killed while it copies leaves the target empty and the client closed', async () => {
     person = await source.signIn(mover);
-    seen = await read(person);
+    seen = await readAs(person);
     rows = await rowsPerTable(source.stack.adminDbUrl, mover.clientId);
     const letGo = await holdTable(target, 'public.messages');
     const child = scene.spawn(mover.clientId);
@@ -259,7 +182,7 @@ describe('a move', () => {
     expect(Object.keys(rows).filter((name) => !(rows[name]! > 0 && arrived[name]! >= rows[name]!))).toEqual(
       [],
     );
-    const now = await read(await target.signIn(mover));
+    const now = await readAs(await target.signIn(mover));
     // The cost of meanwhile is nothing that this person was shown before.
     const changed = Object.keys(seen).filter((name) =>
       JSON.stringify(now[name]) !== JSON.stringify(seen[name])
@@ -268,7 +191,7 @@ describe('a move', () => {
   });
 
   it('counts the deliveries on the way once, and gets the later ones at the target', async () => {
-    expect(await webhooksOf(mover)).toEqual(addressesAt(target, mover));
+    expect(await webhooksOf(scene, mover)).toEqual(addressesAt(target, mover));
     const delivered = await target.deliver(
       at(target, mover.connection),
       event('email_sent', 'after@late.test'),
@@ -280,6 +203,33 @@ describe('a move', () => {
         type: 'email_sent',
       }]]);
     }
+  });
+
+  it('gives memberships and what people did to the accounts that the target had, and nothing to strangers', async () => {
+    const both = await target.signIn({ email: 'both@people.test', password: passwords['both@people.test']! });
+    expect((await both.from('clients').select('name')).data).toEqual([{ name: 'Leaving' }]);
+    expect(
+      await target.sql(
+        `select u.email, m.made_account from public.messages as r
+         join auth.users as u on u.id = r.verdict_by join public.members as m on m.user_id = u.id
+         where r.client_id = $1 and r.verdict is not null`,
+        [mover.clientId],
+      ),
+    ).toEqual([{ email: 'both@people.test', made_account: false }]);
+    // The operator without an account there is assigned to nothing, and the draft is nobody's.
+    expect(
+      await target.sql(
+        `select u.email from private.threads as t join auth.users as u on u.id = t.assigned_to where t.client_id = $1`,
+        [mover.clientId],
+      ),
+    ).toEqual([{ email: 'boss@people.test' }]);
+    expect(
+      await target.sql(
+        `select d.body_text from private.answer_drafts as d join public.messages as m on m.id = d.reply_id
+         where m.client_id = $1 and d.body_text like 'Draft of%'`,
+        [mover.clientId],
+      ),
+    ).toEqual([{ body_text: 'Draft of boss@people.test' }]);
   });
 
   it('keeps out who was erased in the source, for this client and for no other of the target', async () => {
@@ -334,11 +284,9 @@ describe('a move', () => {
       'would be removed',
     );
     await scene.run({ client: 'Leaving', action: 'finish' });
-    const left = Object.entries(await rowsOf(source, mover)).filter(([, digest]) => digest !== '0 ').map((
-      [name],
-    ) => name);
+    const left = Object.keys(await rowsOf(source, mover));
     expect(left).toEqual(['private.jobs', 'public.audit_log']);
-    expect(await webhooksOf(mover)).toEqual(addressesAt(target, mover));
+    expect(await webhooksOf(scene, mover)).toEqual(addressesAt(target, mover));
     expect((await scene.run({ client: mover.clientId })).at(-1)).toContain(
       'nothing of it is left in the source',
     );
@@ -380,10 +328,8 @@ describe('a move that is cancelled', () => {
     await scene.run({ client: 'Staying', action: 'cancel' });
     await source.project();
     expect(await eventsOf(source, 'heard@late.test')).toHaveLength(1);
-    expect(await webhooksOf(staying)).toEqual(addressesAt(source, staying));
-    const left = Object.entries(await rowsOf(target, staying)).filter(([, digest]) => digest !== '0 ').map((
-      [name],
-    ) => name);
+    expect(await webhooksOf(scene, staying)).toEqual(addressesAt(source, staying));
+    const left = Object.keys(await rowsOf(target, staying));
     expect(left).toEqual([]);
     expect(await rowsOf(target, neighbour)).toEqual(before['neighbour']);
     expect((await (await source.signIn(staying)).from('clients').select('name')).data).toEqual([{
