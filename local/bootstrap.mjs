@@ -42,10 +42,12 @@ const programs = {
   'deploy:status': ['local/deploy/main.ts', 'deploy:status'],
   'deploy:upgrade': ['local/deploy/main.ts', 'deploy:upgrade'],
   'deploy:uninstall': ['local/deploy/main.ts', 'deploy:uninstall'],
+  'deploy:backup': ['local/deploy/main.ts', 'deploy:backup'],
+  'deploy:restore': ['local/deploy/main.ts', 'deploy:restore'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 /** They serve a stack that runs, so they take the packages that it runs with. */
-const besideAStack = ['status', 'stop', 'invoke', 'operator', 'move-client'];
+const besideAStack = ['status', 'stop', 'invoke', 'operator', 'move-client', 'rebuild', 'archive'];
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

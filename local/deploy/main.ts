@@ -4,9 +4,12 @@ import { parseArgs } from 'node:util';
 import { checkoutRoot, stateDirectory } from '../shared/checkout.ts';
 import { Failure } from '../shared/failure.ts';
 import { print } from '../cli/progress.ts';
+import { backup } from './backup/backup.ts';
+import { readDatabaseAddress } from './backup/connection.ts';
+import { restore } from './backup/restore.ts';
 import { createContext, type DeployOptions } from './context.ts';
 import { deploy, upgrade } from './deploy.ts';
-import { readPublicTypes } from './release.ts';
+import { readPublicTypes, readRelease } from './release.ts';
 import { showStatus } from './status.ts';
 import { uninstall } from './uninstall.ts';
 
@@ -17,9 +20,12 @@ const help = `A hosted Supabase project, by its reference (the 20 letters in htt
   npm run deploy:status -- <ref>
   npm run deploy:upgrade -- <ref> [--dry-run] [--anyway]
   npm run deploy:uninstall -- <ref> [--yes]        without --yes it only says what would go
+  npm run deploy:backup -- <ref> --to FOLDER
+  npm run deploy:restore -- <ref> --from FOLDER [--dry-run] [--take-over]
 
 SUPABASE_ACCESS_TOKEN is needed always; SUPABASE_DB_PASSWORD or SUPABASE_DB_URL where the platform's temporary
-database login does not work; PROVIDER_API_KEY with --connection; PROJECT_URL with a custom domain.`;
+database login does not work; PROVIDER_API_KEY with --connection; PROJECT_URL with a custom domain. Backup and
+restore need SUPABASE_DB_URL, and SUPABASE_DB_CA for a server that is not on this machine.`;
 
 const usage = 'run "npm run deploy -- --help" for the options';
 
@@ -27,6 +33,9 @@ export interface Command {
   name: string;
   isDryRun: boolean;
   isAnyway: boolean;
+  /** Of a backup. */
+  folder: string | undefined;
+  isTakeOver: boolean;
   options: DeployOptions;
 }
 
@@ -42,6 +51,9 @@ export function readCommand(name: string, parameters: string[], environment: Nod
         'site-url': { type: 'string' },
         operator: { type: 'string' },
         connection: { type: 'string' },
+        to: { type: 'string' },
+        from: { type: 'string' },
+        'take-over': { type: 'boolean', default: false },
       },
     });
   let parsed: ReturnType<typeof read>;
@@ -62,6 +74,8 @@ export function readCommand(name: string, parameters: string[], environment: Nod
     // Nothing is taken away by a command that somebody tried out.
     isDryRun: values['dry-run'] || (name === 'deploy:uninstall' && !values.yes),
     isAnyway: values.anyway,
+    folder: values.to ?? values.from,
+    isTakeOver: values['take-over'],
     options: {
       ref,
       siteUrl,
@@ -85,6 +99,11 @@ function readConnection(
   return { provider, name, apiKey };
 }
 
+function requireFolder(folder: string | undefined, option: string): string {
+  if (folder === undefined) throw new Failure(`Give the folder of the backup with ${option}; ${usage}`);
+  return folder;
+}
+
 async function main(): Promise<void> {
   const [name = 'deploy', ...parameters] = process.argv.slice(2);
   if (parameters.includes('--help') || parameters.length === 0 && !process.env['SUPABASE_PROJECT_REF']) {
@@ -92,13 +111,19 @@ async function main(): Promise<void> {
     return;
   }
   const command = readCommand(name, parameters, process.env);
+  const { isDryRun, isAnyway, isTakeOver, folder } = command;
+  if (name === 'deploy:backup') {
+    const { version } = readRelease(checkoutRoot);
+    const address = readDatabaseAddress(process.env);
+    await backup(address, { ref: command.options.ref, version, folder: requireFolder(folder, '--to') });
+    return;
+  }
   const context = createContext({
     ...command.options,
     directory: checkoutRoot,
     stateDirectory,
     environment: process.env,
   });
-  const { isDryRun, isAnyway } = command;
   switch (name) {
     case 'deploy':
       await deploy(context, { isDryRun });
@@ -111,6 +136,14 @@ async function main(): Promise<void> {
       return;
     case 'deploy:uninstall':
       await uninstall({ ...context, types: readPublicTypes(checkoutRoot) }, { isDryRun });
+      return;
+    case 'deploy:restore':
+      await restore({
+        ...context,
+        address: readDatabaseAddress(process.env),
+        folder: requireFolder(folder, '--from'),
+        isTakeOver,
+      }, { isDryRun });
       return;
     default:
       throw new Failure(`There is no command "${name}"; ${usage}`);

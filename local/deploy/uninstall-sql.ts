@@ -35,6 +35,16 @@ begin
       and not (n.nspname = 'public' and c.relname = any (relation_names))
   );
 
+  -- A foreign key would go without its table.
+  select string_agg(format('%s of %s', k.conname, k.conrelid::regclass), ', ') into lost
+  from pg_catalog.pg_constraint as k
+  join pg_catalog.pg_class as c on c.oid = k.confrelid
+  where k.contype = 'f' and c.relnamespace = 'public'::regnamespace and c.relname = any (relation_names)
+    and k.conrelid::regclass::text = any (others);
+  if lost is not null then
+    raise exception 'These foreign keys are not part of Replyloop and need its tables: %. Drop them first; nothing was removed', lost;
+  end if;
+
   drop schema if exists private, worker cascade;
 
   for item in

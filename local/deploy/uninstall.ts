@@ -5,6 +5,7 @@ import { tables, views } from '../../supabase/access/relations.ts';
 import { print } from '../cli/progress.ts';
 import { Failure } from '../shared/failure.ts';
 import { callFunction } from './agency-steps.ts';
+import { markName } from './backup/restore.ts';
 import type { Context } from './context.ts';
 import { appliedMigrations, hasTable } from './database-steps.ts';
 import { allSecrets } from './project-steps.ts';
@@ -24,6 +25,7 @@ const vaultNames = [
   'allow_private_endpoints',
   'alert_webhook_url',
   'erasure_salt',
+  markName,
 ];
 
 async function openConnections({ api }: Context): Promise<Connection[]> {

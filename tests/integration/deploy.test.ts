@@ -15,7 +15,6 @@ import { withClient } from '../../local/platform/postgres/client.ts';
 import { copyCheckout, type DeployScene, startDeployScene } from '../support/deploy-scene.ts';
 import { importsOf } from '../support/imports.ts';
 import { projectRef } from '../support/management-api.ts';
-import { sharedPostgres } from '../support/project.ts';
 
 let scene: DeployScene;
 let lines: string[];
@@ -248,6 +247,11 @@ describe('uninstalling', () => {
     // What works outside of the database is gone already.
     expect(await scene.webhooks(apiKey)).toEqual([]);
     expect(scene.api.functions.size).toBe(0);
+    await scene.sql(
+      'drop view theirs.mine; create table theirs.notes (client uuid references public.clients)',
+    );
+    await expect(remove(false)).rejects.toThrow(/notes_client_fkey of theirs\.notes/);
+    expect(await isInstalled()).toBe(true);
     await scene.sql('drop schema theirs cascade');
   });
 
@@ -257,13 +261,13 @@ describe('uninstalling', () => {
     expect(scene.api.authConfig['hook_custom_access_token_enabled']).toBe(false);
     expect(scene.api.dataApiConfig['db_schema']).toBe('public');
     const empty = 'deploy_comparison';
-    await createDatabase(sharedPostgres(), empty);
+    await createDatabase(scene.postgres, empty);
     try {
       expect(await catalogueOf(scene.databaseUrl)).toEqual(
-        await catalogueOf(sharedPostgres().adminUrl(empty)),
+        await catalogueOf(scene.postgres.adminUrl(empty)),
       );
     } finally {
-      await dropDatabase(sharedPostgres(), empty);
+      await dropDatabase(scene.postgres, empty);
     }
     expect(await remove(false)).toEqual([]);
   });

@@ -9,16 +9,16 @@ import { checkoutRoot } from '../../local/shared/checkout.ts';
 import { createKeys } from '../../local/shared/keys.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import { startStack } from '../../local/stack/stack.ts';
-import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
+import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
 import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import { accessToken, projectRef, startManagementApi } from './management-api.ts';
-import { sharedPostgres } from './project.ts';
 import { providerApi } from './provider-api.ts';
 
 export type DeployScene = Awaited<ReturnType<typeof startDeployScene>>;
 
 export async function startDeployScene() {
-  const postgres = sharedPostgres();
+  // A server of its own: uninstalling changes roles, which all databases of a server share.
+  const postgres = await startThrowAwayPostgres();
   const database = `deploy_${randomBytes(6).toString('hex')}`;
   const keys = await createKeys();
   await createDatabase(postgres, database);
@@ -55,6 +55,7 @@ export async function startDeployScene() {
 
   return {
     api,
+    postgres,
     stack,
     simulator,
     directory,
@@ -86,7 +87,7 @@ export async function startDeployScene() {
       await api.stop();
       await simulator.stop();
       await pool.end();
-      await dropDatabase(postgres, database);
+      await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
