@@ -122,6 +122,7 @@ export async function checkClient(
 ): Promise<{ accounts: Accounts; owner: Owner; keys: number }> {
   await requireFreePlace(target, client);
   await requireOwnWorkspaces(source, client);
+  await requireEvents(source, client);
   const accounts = await planAccounts(source, target, client.id);
   const owner = await readOwner(source, client.id, accounts);
   await requireFreeWorkspaces(source, target, owner);
@@ -164,6 +165,21 @@ async function requireOwnWorkspaces(source: Project, client: Client): Promise<vo
     `"${client.name}" has ${first.campaigns.length} campaigns in the workspace "${first.name}" (${
       first.campaigns.slice(0, 3).map((name) => `"${name}"`).join(', ')
     }), which other clients use too; a workspace belongs to one project, see docs/moving-a-client.md`,
+  );
+}
+
+/** Events in the archive have the numbers of the source, which are others in the target: they have to be in the database to move. */
+async function requireEvents(source: Project, client: Client): Promise<void> {
+  const archived = await rowsOf<{ name: string; id: string }>(
+    source,
+    `select k.name, k.id::text from private.closed_campaigns as d join public.campaigns as k on k.id = d.campaign_id
+     where d.client_id = $1 and d.archived_at is not null order by 1, 2`,
+    [client.id],
+  );
+  const [first] = archived;
+  if (!first) return;
+  throw new Failure(
+    `The events of ${archived.length} campaigns of "${client.name}" are in the archive ("${first.name}"); put them back with npm run archive -- --reopen ${first.id}, and so on, then move`,
   );
 }
 
@@ -216,15 +232,16 @@ export const listed = (open: OpenWork[]): string => open.map(({ details }) => de
 
 /** What concerns the client and belongs to the agency, so that a person has to think of it. */
 export async function listStaying(source: Project, owner: Owner): Promise<string[]> {
-  const counts = await rowOf<{ rules: number; records: number; endpoints: number }>(
+  const counts = await rowOf<{ rules: number; records: number; endpoints: number; files: number }>(
     source,
     `select
        (select count(*)::int from public.suppression_rules as r where r.client_id is null) as rules,
        (select count(*)::int from public.crm_records as r where r.client_id = $1 and r.connection_id <> all ($2)) as records,
-       (select count(*)::int from public.outgoing_endpoints as e where e.client_id is null) as endpoints`,
+       (select count(*)::int from public.outgoing_endpoints as e where e.client_id is null) as endpoints,
+       (select count(*)::int from private.archive_parts as a where a.owner_id = $1) as files`,
     [owner.clientId, owner.crmConnections],
   );
-  const { rules = 0, records = 0, endpoints = 0 } = counts ?? {};
+  const { rules = 0, records = 0, endpoints = 0, files = 0 } = counts ?? {};
   return [
     ...(rules > 0
       ? [
@@ -236,6 +253,11 @@ export async function listStaying(source: Project, owner: Owner): Promise<string
         `${records} leads stay in the agency’s CRM: connect it in the target, where each finds its deal again`,
       ]
       : []),
+    ...(files > 0 ? [archiveNote(files, owner.clientId)] : []),
     ...(endpoints > 0 ? [`${endpoints} endpoints of the agency stay, with what was sent to them`] : []),
   ];
 }
+
+/** The command does not reach the stores; the target knows the files by their names. */
+export const archiveNote = (files: number, clientId: string): string =>
+  `${files} files of the archive: copy "*/client=${clientId}/" from the store of the source to that of the target before --finish`;

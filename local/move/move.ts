@@ -9,6 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../shared/failure.ts';
 import {
+  archiveNote,
   checkClient,
   checkProjects,
   findClient,
@@ -229,7 +230,7 @@ async function arrive(move: Move, isDryRun: boolean): Promise<void> {
   await bringLate({ ...move, there }, connections);
   if (there.state === 'arriving') await startSyncs(target, connections);
   report.line(`"${client.name}" is at work in ${target.url}`);
-  tellRest(move, copied.accounts);
+  await tellRest(move, copied.accounts);
 }
 
 async function bringLate({ source, target, there, report }: Move, connections: string[]): Promise<void> {
@@ -249,7 +250,7 @@ async function startSyncs(target: Project, connections: string[]): Promise<void>
   );
 }
 
-function tellRest({ report, source }: Move, accounts: Accounts): void {
+async function tellRest({ report, source, clientId }: Move, accounts: Accounts): Promise<void> {
   if (accounts.people.length > 0) {
     report.line(
       `  ${accounts.people.length} people sign in at the target with ${
@@ -259,6 +260,12 @@ function tellRest({ report, source }: Move, accounts: Accounts): void {
       }; who had not accepted an invitation needs a new one`,
     );
   }
+  const [archive] = await rowsOf<{ files: number }>(
+    source,
+    'select count(*)::int as files from private.archive_parts where owner_id = $1',
+    [clientId],
+  );
+  if (archive?.files) report.line(`  ${archiveNote(archive.files, clientId)}`);
   report.line(
     `  It stays closed in ${source.url}. When the target has run for a while: the same command with --finish removes it there`,
   );

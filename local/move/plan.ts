@@ -9,6 +9,7 @@ import {
   leftBehind,
   mayPointElsewhere,
   numberedElsewhere,
+  ownerColumns,
   rewritten,
 } from './tables.ts';
 
@@ -97,7 +98,8 @@ function planTable(table: Table, planned: Plan): PlannedTable | undefined {
     return { table, dependsOn: null, owned: ({ clientId }) => `t.id = ${pg.escapeLiteral(clientId)}` };
   }
   const keys = table.foreignKeys.filter(({ setsNull }) => !setsNull);
-  const clientId = table.columns.find(({ name }) => name === 'client_id');
+  const ownerColumn = ownerColumns[table.name] ?? 'client_id';
+  const clientId = table.columns.find(({ name }) => name === ownerColumn);
   if (clientId) {
     // Of some things the client is not named where its workspace is.
     const viaConnection = clientId.isNullable && keys.find(({ parent }) => parent === connections);
@@ -107,7 +109,7 @@ function planTable(table: Table, planned: Plan): PlannedTable | undefined {
       owned: (owner) =>
         all([
           any([
-            `t.client_id = ${pg.escapeLiteral(owner.clientId)}`,
+            `t.${ownerColumn} = ${pg.escapeLiteral(owner.clientId)}`,
             ...(viaConnection ? [among(viaConnection, owner.connections)] : []),
           ]),
           ...restrictions(table, keys, null, owner),

@@ -20,7 +20,13 @@ export const leftBehind: Record<string, string> = {
   'private.pending_changes': 'changes of transactions under way',
   'private.request_counts': 'counts of this minute',
   'private.erasures': 'copied apart, see erasures.ts: the hashes keep the salt of their project',
+  'private.archive_lease': 'which run works on the archive',
   'private.client_moves': 'each project has its own side of a move',
+};
+
+/** Where a client is named by another column than client_id. */
+export const ownerColumns: Record<string, string> = {
+  'private.archive_parts': 'owner_id',
 };
 
 /** Columns without a foreign key that hold an id which the database numbers: `table.column` → the table that numbers it. */
@@ -33,6 +39,9 @@ export const numberedElsewhere: Record<string, string> = {
 /** Columns of type bigint that count something, or number something that stays behind. */
 export const plainNumbers: readonly string[] = [
   'private.day_cuts.events_counted',
+  'private.archive_parts.rows',
+  'private.archive_parts.bytes',
+  'private.archive_parts.removed',
   'private.client_days.sent',
   'private.client_days.contacted',
   'private.client_days.replied',

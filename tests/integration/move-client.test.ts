@@ -77,6 +77,15 @@ describe('a move is refused', () => {
       '1 campaigns in the workspace "Workspace" ("Nordics")',
     );
     await source.sql('update public.campaigns set connection_id = null where id = $1', [campaign]);
+    await source.sql(
+      'insert into private.closed_campaigns (campaign_id, client_id, archived_at) values ($1, $2, now())',
+      [
+        campaign,
+        other.clientId,
+      ],
+    );
+    expect(await refused({ client: 'Other' })).toContain(`--reopen ${campaign}`);
+    await source.sql('delete from private.closed_campaigns where campaign_id = $1', [campaign]);
     await target.sql('update auth.users set email = $1 where email = $2', [other.email, neighbour.email]);
     expect(await refused({ client: 'Other' })).toContain('is a person of "Neighbour" in the target already');
     await target.sql('update auth.users set email = $2 where email = $1', [other.email, neighbour.email]);
@@ -285,7 +294,8 @@ describe('a move', () => {
     );
     await scene.run({ client: 'Leaving', action: 'finish' });
     const left = Object.keys(await rowsOf(source, mover));
-    expect(left).toEqual(['private.jobs', 'public.audit_log']);
+    // The log, and what is known of files in a store.
+    expect(left).toEqual(['private.archive_parts', 'private.jobs', 'public.audit_log']);
     expect(await webhooksOf(scene, mover)).toEqual(addressesAt(target, mover));
     expect((await scene.run({ client: mover.clientId })).at(-1)).toContain(
       'nothing of it is left in the source',

@@ -3,10 +3,13 @@
 import pg from 'pg';
 import { type Column, readCatalogue, type Table } from '../../local/move/catalogue.ts';
 import { type Owner, type Plan, planTables } from '../../local/move/plan.ts';
+import { ownerColumns } from '../../local/move/tables.ts';
 import { withClient } from '../../local/platform/postgres/client.ts';
 
 /** Values that a check of the table asks for. */
 const wanted: Record<string, string> = {
+  'private.archive_parts.kind': `'deliveries'`,
+  'private.archive_parts.month': `'2026-01-01'`,
   'private.client_report_recipients.email': `'owner@client.test'`,
   'private.client_report_recipients.user_id': 'null',
   'private.connection_rate_limits.calls': '1000',
@@ -74,8 +77,9 @@ async function fill(client: pg.ClientBase, plan: Plan, table: Table, owner: Owne
   for (const column of table.columns.filter(({ isGenerated, sequence }) => !isGenerated && !sequence)) {
     const set = wanted[`${table.name}.${column.name}`];
     if (set) values[column.name] = set;
-    else if (column.name === 'client_id') values[column.name] = pg.escapeLiteral(owner.clientId);
-    else if (!column.isNullable && !await hasDefault(client, table, column)) {
+    else if (column.name === (ownerColumns[table.name] ?? 'client_id')) {
+      values[column.name] = pg.escapeLiteral(owner.clientId);
+    } else if (!column.isNullable && !await hasDefault(client, table, column)) {
       values[column.name] = await valueOf(client, column);
     }
   }

@@ -166,6 +166,12 @@ export async function addMover(project: Project, at: Project, name: string): Pro
     return (await project.sql('select from private.message_contents where prepare_at is not null')).length ===
       0;
   }, 'the texts of messages are prepared');
+  // One that is over: what comes of it later waits.
+  const over = await project.createCampaign(tenant.clientId, connection.id, { name: 'Over' });
+  await project.sql('insert into private.closed_campaigns (campaign_id, client_id) values ($1, $2)', [
+    over,
+    tenant.clientId,
+  ]);
   // As the projector announces it, where somebody listens.
   await project.sql(
     `insert into private.outgoing_events (type, fact, client_id, lead_id, occurred_at)

@@ -1,4 +1,4 @@
--- Generated from supabase/schemas/30_moving by "npm run migrations".
+-- Generated from supabase/schemas/32_moving by "npm run migrations".
 
 -- What of a client is under way and has to end before it can be copied.
 
