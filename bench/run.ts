@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   projection: async () => await (await import('./projection.ts')).benchProjection(),
   'held-snapshot': async () => void await (await import('./held-snapshot.ts')).benchHeldSnapshot(),
+  move: async () => await (await import('./move.ts')).benchMove(),
   'processor-time': async () => await (await import('./processor-time.ts')).benchProcessorTime(),
   statements: async () => await (await import('./statements.ts')).benchStatements(),
   export: async () => await (await import('./export.ts')).benchExport(),

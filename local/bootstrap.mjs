@@ -47,7 +47,7 @@ const programs = {
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 /** They serve a stack that runs, so they take the packages that it runs with. */
-const besideAStack = ['status', 'stop', 'invoke', 'operator', 'rebuild', 'archive'];
+const besideAStack = ['status', 'stop', 'invoke', 'operator', 'move-client', 'rebuild', 'archive'];
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

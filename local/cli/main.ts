@@ -3,6 +3,7 @@ import process from 'node:process';
 import { archiveCommand } from './archive.ts';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
+import { move } from './move-client.ts';
 import { operator } from './operator.ts';
 import { rebuild } from './rebuild.ts';
 import { emptyOption } from './state.ts';
@@ -25,6 +26,7 @@ const help =
   npm run archive -- --to <place> …  moves old deliveries, mails and events into Parquet files
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
+  npm run move-client -- <client> <target>  moves a client to another project
   npm run build                      the dashboard as a static site, in dashboard/dist
   npm run deploy -- --help           a hosted project: install, status, upgrade, backup, uninstall
 
@@ -37,6 +39,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   operator,
   status,
   invoke,
+  'move-client': move,
   archive: archiveCommand,
   rebuild,
   stop,

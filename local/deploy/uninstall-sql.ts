@@ -80,7 +80,10 @@ begin
     raise exception 'These are not part of Replyloop and need its tables: %. Drop or change them first; nothing was removed', lost;
   end if;
 
-  delete from vault.secrets where name = any (${names(installed.vaultNames)});
+  -- Also the salts that came with clients of other projects.
+  delete from vault.secrets where name = any (${
+    names(installed.vaultNames)
+  }) or name like 'erasure_salt of %';
   delete from supabase_migrations.schema_migrations where version = any (${names(installed.migrations)});
 
   -- Back to what the platform gives a new project.

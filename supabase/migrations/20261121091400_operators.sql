@@ -16,6 +16,10 @@ declare
 begin
   perform private.require_operator();
 
+  if enabled then
+    perform private.require_not_moving(target_client_id);
+  end if;
+
   if enabled and exists (select from public.clients as c where c.id = target_client_id and c.archived_at is not null) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'This client is archived; restore it, then switch it on';
@@ -458,6 +462,8 @@ begin
   perform private.require_idle_campaign(target_campaign_id);
   perform private.require_client(target_client_id);
   perform from public.clients as c where c.id in (campaign.client_id, target_client_id) for key share;
+  -- Nor while one of the two moves to another project.
+  perform private.require_not_moving(c.id) from public.clients as c where c.id in (campaign.client_id, target_client_id);
 
   if exists (select from public.clients as c where c.id in (campaign.client_id, target_client_id) and c.removal_requested_at is not null) then
     raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
@@ -2628,6 +2634,8 @@ begin
 
   if is_archived then
     perform private.switch_client(client.id, false);
+  else
+    perform private.require_not_moving(client.id);
   end if;
 
   update public.clients as c
@@ -2708,6 +2716,10 @@ begin
   end if;
 
   perform private.require_idle_client(client.id);
+  -- One that has moved is at work elsewhere and can be removed here; one on its way cannot.
+  if not exists (select from private.client_moves as m where m.client_id = client.id and m.state = 'moved') then
+    perform private.require_not_moving(client.id);
+  end if;
 
   -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.
   if client.integration_enabled then

@@ -146,7 +146,7 @@ select unnest('{
 union all
 select unnest('{
   address_of,
-  erasable_address, erasure_salt,
+  erasable_address, erasure_salt, erasure_salts,
   find_person, forget_answers,
   is_own_address,
   last_scheduler_run,

@@ -105,6 +105,7 @@ const localFloors: Record<string, number> = {
   stack: 2,
   dashboard: 3,
   demo: 3,
+  move: 3,
   cli: 4,
   deploy: 5,
 };

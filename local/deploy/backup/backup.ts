@@ -82,7 +82,7 @@ export async function backup(
       client,
       vaultShape.element,
       `select name, decrypted_secret as secret from vault.decrypted_secrets
-       where name = any ('{${vaultNames.join(',')}}') order by name`,
+       where name = any ('{${vaultNames.join(',')}}') or name like 'erasure_salt of %' order by name`,
     );
     const dump = (parameters: string[]) =>
       pgDump(address, [...dumpOptions, `--snapshot=${snapshot}`, ...parameters]);

@@ -59,7 +59,7 @@ comment on function private.require_idle_campaign(uuid) is 'Raises VALIDATION_FA
 
 grant execute on function private.require_idle_campaign(uuid) to service_role;
 
--- While rows of a campaign are on their way, neither of its clients can be deleted.
+-- While rows of a campaign are on their way, neither of its clients can be deleted or move to another project.
 create function private.require_idle_client(target_client_id uuid)
 returns void
 language plpgsql
@@ -69,7 +69,7 @@ as $$
 begin
   if exists (select from private.campaign_work as w where target_client_id in (w.from_client_id, w.to_client_id)) then
     raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
-      detail = 'A campaign of this client is being moved or deleted; delete the client when that has ended, in some minutes';
+      detail = 'A campaign of this client is being moved to another one or deleted; do this when that has ended, in some minutes';
   end if;
 end
 $$;

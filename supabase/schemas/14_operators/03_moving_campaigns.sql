@@ -226,6 +226,8 @@ begin
   perform private.require_idle_campaign(target_campaign_id);
   perform private.require_client(target_client_id);
   perform from public.clients as c where c.id in (campaign.client_id, target_client_id) for key share;
+  -- Nor while one of the two moves to another project.
+  perform private.require_not_moving(c.id) from public.clients as c where c.id in (campaign.client_id, target_client_id);
 
   if exists (select from public.clients as c where c.id in (campaign.client_id, target_client_id) and c.removal_requested_at is not null) then
     raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',

@@ -43,12 +43,12 @@ stable
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
   people jsonb := '[]'::jsonb;
   leads jsonb;
 begin
   if exists (select from private.erasures) then
-    salt := private.erasure_salt();
+    salts := private.erasure_salts();
 
     select coalesce(jsonb_agg(jsonb_build_object(
       'written', a.written, 'erasure_id', f.id, 'pseudonym', private.pseudonym(f.id, of_client_id)
@@ -62,7 +62,8 @@ begin
       select e.id
       from private.erasures as e
       where a.email is not null
-        and e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, of_client_id, a.email))
+        and e.digest = any (private.erasure_digests(salts, of_client_id, a.email))
+        and (e.client_id is null or e.client_id = of_client_id)
       order by e.requested_at
       limit 1
     ) as f;
