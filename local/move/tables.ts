@@ -22,6 +22,8 @@ export const leftBehind: Record<string, string> = {
   'private.erasures': 'copied apart, see erasures.ts: the hashes keep the salt of their project',
   'private.archive_lease': 'which run works on the archive',
   'private.client_moves': 'each project has its own side of a move',
+  'private.campaign_work': 'a client does not move while one of its campaigns does',
+  'private.held_releases': 'what was held is released when the client opens',
 };
 
 /** Where a client is named by another column than client_id. */
