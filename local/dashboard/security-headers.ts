@@ -1,5 +1,36 @@
-/** The headers that a host should send with every file of the dashboard; `apiUrl` is the Supabase project's URL. */
-export function securityHeaders(apiUrl: string): Record<string, string> {
+// The headers of every file of the dashboard, in one place: the local server sends them, and the files for other hosts are written
+// from them (`hosting.ts`).
+
+/** Of rules that fit a path the later one wins, header by header. */
+export interface HeaderRule {
+  /** A path of the site, or everything below one: `/assets/*`. */
+  path: string;
+  headers: Record<string, string>;
+}
+
+/** `apiUrl` is the Supabase project's URL. */
+export function headerRules(apiUrl: string): HeaderRule[] {
+  return [
+    // A new version of the page is seen at the next visit.
+    { path: '/*', headers: { ...pageHeaders(apiUrl), 'cache-control': 'no-cache' } },
+    // Their names carry a hash of their content.
+    { path: '/assets/*', headers: { 'cache-control': 'public, max-age=31536000, immutable' } },
+    ...frames.map(({ path, images }) => ({ path, headers: frameHeaders(images) })),
+  ];
+}
+
+/** What is sent with this path. */
+export function headersFor(rules: HeaderRule[], path: string): Record<string, string> {
+  const fitting = rules.filter((rule) =>
+    rule.path.endsWith('/*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path
+  );
+  return Object.assign({}, ...fitting.map(({ headers }) => headers)) as Record<string, string>;
+}
+
+/** Never answered with the page: a browser would run HTML as a script, or show the page in a frame for mails. */
+export const withoutFallback = ['/assets/', '/message/'];
+
+function pageHeaders(apiUrl: string): Record<string, string> {
   const api = new URL(apiUrl).origin;
   const policy = [
     `default-src 'none'`,
@@ -19,34 +50,34 @@ export function securityHeaders(apiUrl: string): Record<string, string> {
     `base-uri 'none'`,
     `frame-ancestors 'none'`,
   ];
-  return headers(policy, 'DENY');
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  };
 }
 
-/**
- * What it should send instead with the two documents that show mails, `/message/*.html`: no scripts, only this site may frame
- * them, and only `images.html`, which opens at the press of a button, may load images.
- */
-export function messageFrameHeaders(path: string): Record<string, string> | undefined {
-  if (!path.startsWith('/message/')) return undefined;
+/** The documents that show mails. Some hosts take the ending off an address, so both forms are named. */
+const frames = [
+  { path: '/message/plain.html', images: false },
+  { path: '/message/plain', images: false },
+  { path: '/message/images.html', images: true },
+  { path: '/message/images', images: true },
+];
+
+/** No scripts, only this site may frame them, and only the one that opens at the press of a button may load images. */
+function frameHeaders(images: boolean): Record<string, string> {
   const policy = [
     `default-src 'none'`,
     `style-src 'unsafe-inline'`,
-    ...(path === '/message/images.html' ? ['img-src https: http:'] : []),
+    ...(images ? ['img-src https: http:'] : []),
     `base-uri 'none'`,
     `form-action 'none'`,
     `frame-ancestors 'self'`,
     'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
   ];
-  return headers(policy, 'SAMEORIGIN');
-}
-
-function headers(policy: readonly string[], frameOptions: 'DENY' | 'SAMEORIGIN'): Record<string, string> {
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': frameOptions,
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  };
+  return { 'content-security-policy': policy.join('; '), 'x-frame-options': 'SAMEORIGIN' };
 }

@@ -5,12 +5,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize, sep } from 'node:path';
 import { Failure } from '../shared/failure.ts';
 import { distDirectory } from './build.ts';
-import { messageFrameHeaders, securityHeaders } from './security-headers.ts';
+import { headerRules, headersFor, withoutFallback } from './security-headers.ts';
 
 export interface DashboardConfig {
   api_url: string;
   publishable_key: string;
   sign_in: ('password' | 'magic_link')[];
+  realtime?: boolean;
+  agency?: string;
   demo_accounts?: { label: string; email: string; password: string }[];
 }
 
@@ -37,27 +39,27 @@ export async function serveDashboard(options: {
   directory?: string;
 }): Promise<DashboardServer> {
   const { port, config, directory = distDirectory } = options;
-  const headers = securityHeaders(config.api_url);
+  const rules = headerRules(config.api_url);
   const configText = JSON.stringify(config);
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = pathOf(request.url ?? '/');
-    const sent = messageFrameHeaders(path ?? '/') ?? headers;
-    for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headersFor(rules, path ?? '/'))) {
+      response.setHeader(name, value);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
     if (path === '/config.json') {
-      response.writeHead(200, { 'content-type': types['.json']!, 'cache-control': 'no-cache' }).end(
-        configText,
-      );
+      response.writeHead(200, { 'content-type': types['.json']! }).end(configText);
       return;
     }
     const file = path === undefined ? undefined : fileAt(directory, path);
     // A missing asset is a 404: with index.html as the answer, a browser would run HTML as a script.
-    if (!file && (path === undefined || path.startsWith('/assets/') || path.startsWith('/message/'))) {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found');
+    if (!file && (path === undefined || withoutFallback.some((folder) => path.startsWith(folder)))) {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' })
+        .end('Not found');
       return;
     }
     const chosen = file ?? join(directory, 'index.html');
@@ -66,11 +68,7 @@ export async function serveDashboard(options: {
         .end('The dashboard is still being built; try again in a few seconds');
       return;
     }
-    response.writeHead(200, {
-      'content-type': types[extname(chosen)] ?? 'application/octet-stream',
-      // Files under /assets/ carry a hash of their content in their name.
-      'cache-control': path?.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
+    response.writeHead(200, { 'content-type': types[extname(chosen)] ?? 'application/octet-stream' });
     if (request.method === 'HEAD') response.end();
     else createReadStream(chosen).on('error', () => response.destroy()).pipe(response);
   };

@@ -108,6 +108,14 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     if (webhook.failuresInARow >= this.options.failuresBeforeSwitchOff) webhook.isActive = false;
   }
 
+  /** Moves into the past what failed so far, as if that much time had gone by since. */
+  ageFailures(milliseconds: number): void {
+    for (const { record } of this.world.workspaces.values()) {
+      for (const row of record.log) row.at -= milliseconds;
+      for (const row of record.failed) row.failedAt -= milliseconds;
+    }
+  }
+
   /** Sends the failed deliveries of a campaign again; says how many there are. */
   retrigger({ record }: SmartleadWorkspace, campaign: number, from: number, to: number): number {
     const matches = ({ delivery, failedAt }: WorkspaceRecord['failed'][0]) =>

@@ -86,6 +86,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
   const own = {
     createSubsequence: (subsequence: SubsequenceOptions) => createSubsequence(world, subsequence),
     changeLead: (change: LeadChange) => changeLead(world, change),
+    ageFailures: (milliseconds: number) => delivery.ageFailures(milliseconds),
     /** From now on, where the sources disagree, it does this; what is not named stays. */
     behave: (changes: Partial<Behaviour>) => Object.assign(behaviour, changes),
   };

@@ -114,6 +114,7 @@ export const definers: Record<string, Definer> = {
   end_report_link: operatorsOnly,
   erasable_address: ['service', 'checks address and client of an erasure'],
   erasure_salt: ['service', 'reads a secret of the Vault'],
+  erasure_salts: ['service', 'reads secrets of the Vault'],
   find_messages: ['people', 'for the people of the tenant and for operators, with the check'],
   find_person: ['service', 'finds an account, which no one else may read'],
   foresee_retention: operatorsOnly,

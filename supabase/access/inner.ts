@@ -20,6 +20,7 @@ export const inner: Record<string, Inner> = {
     rows: 'operators',
     columns: 'attempts client_id email id last_error next_attempt_at report_id sent_at state wanted_at',
   },
+  closed_campaigns: { rows: 'own', columns: '*' },
   crm_pushes: {
     rows: 'operators',
     columns:

@@ -125,6 +125,7 @@ comment on column public.incidents.occurrences is 'How many at once, for dead le
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) nulls not distinct where closed_at is null;
 create index incidents_client_id_idx on public.incidents (client_id, opened_at desc);
 create index incidents_connection_id_idx on public.incidents (connection_id, opened_at desc);
+create index incidents_newest_idx on public.incidents (opened_at desc);
 create index incidents_undelivered_idx on public.incidents (next_attempt_at) where delivery in ('waiting', 'sending');
 
 alter table public.incidents enable row level security;
@@ -587,6 +588,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if not paused then
+    perform private.require_not_moving(c.client_id) from public.provider_connections as c where c.id = target_connection_id;
+  end if;
+
   update public.provider_connections as c
   set status = case when paused then 'paused' else 'active' end::public.connection_status
   where c.id = target_connection_id and c.removed_at is null and (paused or c.status = 'paused');

@@ -106,14 +106,14 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
   forgotten bigint[];
 begin
   if not exists (select from private.erasures) then
     return '{}'::bigint[];
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   with emptied as (
     update private.webhook_events as w
@@ -144,10 +144,8 @@ begin
         where d.event ->> 'email' is null and d.event -> 'emails' is null
       ) as a
       join private.erasures as e
-        on e.digest in (
-          private.address_digest(salt, null, a.email),
-          private.address_digest(salt, coalesce(known.client_id, c.client_id), a.email)
-        )
+        on e.digest = any (private.erasure_digests(salts, coalesce(known.client_id, c.client_id), a.email))
+        and (e.client_id is null or e.client_id = coalesce(known.client_id, c.client_id))
       where d.id = any (event_ids)
     ) as theirs
     where w.id = theirs.id
@@ -171,13 +169,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
 begin
   if not exists (select from private.erasures) then
     return;
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   update private.webhook_events as w
   set status = 'erased', payload = '{}', event = null, reason = null, processed_at = now()
@@ -189,7 +187,7 @@ begin
       select
       from private.addresses_in(w.payload) as a (email)
       join private.erasures as e
-        on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, c.client_id, a.email))
+        on e.digest = any (private.erasure_digests(salts, c.client_id, a.email)) and (e.client_id is null or e.client_id = c.client_id)
     );
 end
 $$;
@@ -1032,6 +1030,31 @@ create policy "Clients see their step analytics, operators see all"
 on public.campaign_step_analytics for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
+-- Campaigns whose books are closed: they ended long ago, and the events of their leads that never answered are in the archive.
+
+create table private.closed_campaigns (
+  campaign_id uuid primary key references public.campaigns (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  closed_at timestamptz not null default now(),
+  archived_at timestamptz
+);
+
+comment on table private.closed_campaigns is
+  'Campaigns that ended before a month that was archived. Mails, opens and clicks that are reported of one later are held, because without the events it is unknown whether they count; replies and everything else count as ever.';
+comment on column private.closed_campaigns.archived_at is 'When its events were in the archive and gone from here; null = not yet.';
+
+create index closed_campaigns_client_id_idx on private.closed_campaigns (client_id);
+create index closed_campaigns_open_idx on private.closed_campaigns (campaign_id) where archived_at is null;
+
+alter table private.closed_campaigns enable row level security;
+
+grant select on private.closed_campaigns to authenticated;
+grant select, insert, update, delete on private.closed_campaigns to service_role;
+
+create policy "Clients see which of theirs are closed, operators see all"
+on private.closed_campaigns for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
 -- Email accounts: the mailboxes that send, how they are, and what each did per day.
 
 create type public.email_account_status as enum ('active', 'paused', 'error', 'suspended');
@@ -1077,7 +1100,10 @@ grant select, insert, update, delete on public.email_accounts to service_role;
 
 create policy "Clients see their mailboxes, operators see all"
 on public.email_accounts for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
 
 -- What a mailbox did per UTC day, from two sources as on leads: *_reported columns move with the sync (at Instantly the
 -- only place that tells bounces per day), *_observed columns with the events that we stored. What is shown is the greater of the two.
@@ -1125,7 +1151,10 @@ grant select, insert, update, delete on public.email_account_days to service_rol
 
 create policy "Clients see days of their mailboxes, operators see all"
 on public.email_account_days for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
 
 -- Which of the addresses that a delivery names is the lead's: one that is a lead of the campaign, else one that is no mailbox
 -- of the workspace, else the one that its reader found the likeliest. Asked only of deliveries that do not say it.
@@ -1280,7 +1309,9 @@ from (
   left join private.day_cuts as d on d.campaign_id = k.id
   left join public.campaign_activity_totals as t on t.campaign_id = k.id
   cross join lateral (
-    select coalesce(d.zone, 'UTC') = c.time_zone and coalesce(d.counted_before, 'infinity') = 'infinity' as is_done
+    select
+      (coalesce(d.zone, 'UTC') = c.time_zone and coalesce(d.counted_before, 'infinity') = 'infinity')
+      or exists (select from private.closed_campaigns as x where x.campaign_id = k.id) as is_done
   ) as cut
   cross join lateral (
     select t.sent + t.opens + t.clicks + t.replies + t.auto_replies + t.bounced + t.unsubscribed as events
@@ -1290,6 +1321,6 @@ from (
 ) as n;
 
 comment on view public.day_rebuilds is
-  'Clients whose days are being cut again after a change of time zone or of a campaign''s client: how many campaigns and events are done, progress from 0 to 1. No row = the days are those of time_zone. Until a campaign is done, some of its days are still those of the old zone; totals are right all the time.';
+  'Clients whose days are being cut again after a change of time zone or of a campaign''s client: how many campaigns and events are done, progress from 0 to 1. No row = the days are those of time_zone. A closed campaign keeps its days. Until a campaign is done, some of its days are still those of the old zone; totals are right all the time.';
 
 grant select on public.day_rebuilds to authenticated, service_role;

@@ -190,7 +190,10 @@ grant select, insert, update, delete on public.untracked_replies to service_role
 
 create policy "Clients see mails to their mailboxes, operators see all"
 on public.untracked_replies for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
 
 -- How the provider's inbox completes what a webhook left out.
 
@@ -384,13 +387,23 @@ as $$
 declare
   taken jsonb;
 begin
-  with due as (
-    select c.message_id
+  with waiting as (
+    select c.message_id, c.prepare_at, octet_length(c.raw_html) as size
     from private.message_contents as c
     where c.prepare_at <= now()
     order by c.prepare_at
     limit batch_size
     for update skip locked
+  ),
+  -- A function has two seconds of processor time, and a megabyte of HTML takes a tenth of one; a larger mail comes alone.
+  due as (
+    select b.message_id
+    from (
+      select w.message_id, sum(w.size) over position as size, row_number() over position as number
+      from waiting as w
+      window position as (order by w.prepare_at, w.message_id)
+    ) as b
+    where b.number = 1 or b.size is null or b.size <= 1000000
   ),
   mine as (
     update private.message_contents as c
@@ -426,7 +439,7 @@ end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
+  'Takes messages to prepare, at most a megabyte of HTML: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 

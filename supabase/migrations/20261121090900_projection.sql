@@ -101,7 +101,7 @@ grant execute on function private.register_campaigns_of_events(bigint[]) to serv
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
 -- candidate is tried and the first known one wins. Events whose campaign is not mapped, or whose client is switched
--- off, are left out. Who is switched off is asked once per batch, and those rows are held: switching a client on
+-- off, are left out, and mails, opens and clicks of a campaign that is closed. Who is switched off is asked once per batch, and those rows are held: switching a client on
 -- waits for this batch and then finds all that it left waiting.
 create function private.resolve_webhook_events(event_ids bigint[])
 returns setof private.resolved_event
@@ -157,6 +157,10 @@ begin
   ) as known on true
   where w.id = any (event_ids)
     and (known.campaign_id is not null or w.provider_campaign_id is null)
+    and (
+      meaning.type not in ('email_sent', 'email_delivered', 'email_opened', 'email_clicked')
+      or not exists (select from private.closed_campaigns as d where d.campaign_id = known.campaign_id)
+    )
     and (switched_off = '{}' or coalesce(known.client_id, c.client_id) is null
       or coalesce(known.client_id, c.client_id) <> all (switched_off))
   order by w.id;
@@ -177,6 +181,8 @@ stable
 set search_path = ''
 as $$
   select case
+    when bool_or(d.campaign_id is not null)
+      then 'The campaign is closed and its events are in the archive; it is projected when the campaign is reopened'
     when bool_or(p.campaign_id is not null) or exists (
       select
       from public.provider_connections as c
@@ -192,10 +198,11 @@ as $$
   from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
   left join private.provider_campaigns as p
     on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
+  left join private.closed_campaigns as d on d.campaign_id = p.campaign_id
 $$;
 
 comment on function private.hold_reason(uuid, jsonb) is
-  'The sentence for a quarantined delivery: its client is switched off, its campaign is not mapped, or the provider has not listed it.';
+  'The sentence for a quarantined delivery: its campaign is closed, its client is switched off, its campaign is not mapped, or the provider has not listed it.';
 
 grant execute on function private.hold_reason(uuid, jsonb) to service_role;
 
@@ -3024,7 +3031,9 @@ begin
     from public.campaigns as k
     join public.clients as c on c.id = k.client_id
     left join private.day_cuts as z on z.campaign_id = k.id
-    where coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity'
+    where (coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity')
+      -- Its events are in the archive; `npm run rebuild -- --archive` cuts its days.
+      and not exists (select from private.closed_campaigns as d where d.campaign_id = k.id)
     -- What is begun first, so that campaigns become right one after the other.
     order by z.counted_before < 'infinity' and z.zone = c.time_zone desc nulls last, k.client_id, k.id
     limit 1;

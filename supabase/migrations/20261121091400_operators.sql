@@ -16,6 +16,10 @@ declare
 begin
   perform private.require_operator();
 
+  if enabled then
+    perform private.require_not_moving(target_client_id);
+  end if;
+
   if enabled and exists (select from public.clients as c where c.id = target_client_id and c.archived_at is not null) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'This client is archived; restore it, then switch it on';
@@ -293,6 +297,11 @@ begin
   ) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'An export of this campaign is under way; wait until it has ended, then move the campaign';
+  end if;
+
+  if exists (select from private.closed_campaigns as d where d.campaign_id = target_campaign_id) then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'This campaign is closed and its events are in the archive of its client; reopen it with "npm run archive -- --reopen", then move it';
   end if;
 
   update public.campaigns as c set client_id = target_client_id where c.id = target_campaign_id;
@@ -2499,6 +2508,8 @@ begin
 
   if is_archived then
     perform private.switch_client(client.id, false);
+  else
+    perform private.require_not_moving(client.id);
   end if;
 
   update public.clients as c
@@ -2576,6 +2587,11 @@ begin
   elsif btrim(coalesce(confirm_name, '')) is distinct from btrim(client.name) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = format('Deleting a client removes everything of it and cannot be undone; send its name %L as confirm_name', client.name);
+  end if;
+
+  -- One that has moved is at work elsewhere and can be removed here; one on its way cannot.
+  if not exists (select from private.client_moves as m where m.client_id = client.id and m.state = 'moved') then
+    perform private.require_not_moving(client.id);
   end if;
 
   -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.

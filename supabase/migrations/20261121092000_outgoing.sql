@@ -308,6 +308,8 @@ comment on column private.outgoing_deliveries.wanted_at is 'When it was first to
 comment on column private.outgoing_deliveries.lease_token is 'What the sender that took it must present to record the answer.';
 
 create index outgoing_deliveries_due_idx on private.outgoing_deliveries (endpoint_id, next_attempt_at) where state = 'waiting';
+-- The log is read newest first.
+create index outgoing_deliveries_wanted_idx on private.outgoing_deliveries (wanted_at desc);
 create index outgoing_deliveries_failed_idx on private.outgoing_deliveries (endpoint_id, wanted_at) where state = 'failed';
 
 alter table private.outgoing_deliveries enable row level security;

@@ -59,30 +59,45 @@ $$;
 comment on function private.trimmed_event(jsonb, jsonb) is
   'What stays of an event when its delivery is emptied: type, time, mail id, and a digest of the words by which a mail is recognised.';
 
+grant execute on function private.trimmed_event(jsonb, jsonb) to service_role;
+
+-- The caller has chosen and locked them: retention by their age, the archive because it has them.
+create function private.empty_these_deliveries(ids bigint[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  emptied integer;
+begin
+  update private.webhook_events as w
+  set payload = null, event = private.trimmed_event(w.event, w.payload)
+  where w.id = any (ids);
+
+  get diagnostics emptied = row_count;
+  return emptied;
+end
+$$;
+
+comment on function private.empty_these_deliveries(bigint[]) is 'Removes payload and event of these finished deliveries; returns how many.';
+
+grant execute on function private.empty_these_deliveries(bigint[]) to service_role;
+
 create function private.empty_deliveries(before timestamptz, most integer)
 returns integer
 language plpgsql
 set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
-declare
-  emptied integer;
 begin
-  with old as (
+  return private.empty_these_deliveries(array(
     select w.id
     from private.webhook_events as w
     where w.status in ('projected', 'duplicate', 'test') and w.payload is not null and w.received_at < before
     order by w.received_at
     limit most
     for update skip locked
-  )
-  update private.webhook_events as w
-  set payload = null, event = private.trimmed_event(w.event, w.payload)
-  from old as o
-  where w.id = o.id;
-
-  get diagnostics emptied = row_count;
-  return emptied;
+  ));
 end
 $$;
 
@@ -91,6 +106,41 @@ comment on function private.empty_deliveries(timestamptz, integer) is
 
 -- Not of a reply that is still to be read: its class would be lost with its words. Subject, address and everything that is
 -- counted stay; the snippet goes, because it is the whole text of most replies.
+create function private.empty_these_messages(old uuid[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if old = '{}' then
+    return 0;
+  end if;
+
+  update public.messages as m
+  set body_text = null, body_html = null, snippet = null, body_removed_at = now()
+  where m.id = any (old);
+
+  update private.message_contents as c set raw_html = null where c.message_id = any (old) and c.raw_html is not null;
+
+  -- One that is in doubt is still looked for at the provider by its words.
+  update private.answers as a
+  set body_text = ''
+  where (a.message_id = any (old) and a.state = 'sent') or (a.reply_id = any (old) and a.state = 'failed');
+
+  update private.message_search as s
+  set document = private.search_document(m)
+  from public.messages as m
+  where s.message_id = any (old) and m.id = s.message_id;
+
+  return cardinality(old);
+end
+$$;
+
+comment on function private.empty_these_messages(uuid[]) is
+  'Removes the texts of these mails, from the search too; subjects and rows stay. Returns how many.';
+
+grant execute on function private.empty_these_messages(uuid[]) to service_role;
+
 create function private.empty_messages(before timestamptz, most integer)
 returns integer
 language plpgsql
@@ -111,23 +161,7 @@ declare
   );
   outside integer;
 begin
-  if old <> '{}' then
-    update public.messages as m
-    set body_text = null, body_html = null, snippet = null, body_removed_at = now()
-    where m.id = any (old);
-
-    update private.message_contents as c set raw_html = null where c.message_id = any (old) and c.raw_html is not null;
-
-    -- One that is in doubt is still looked for at the provider by its words.
-    update private.answers as a
-    set body_text = ''
-    where (a.message_id = any (old) and a.state = 'sent') or (a.reply_id = any (old) and a.state = 'failed');
-
-    update private.message_search as s
-    set document = private.search_document(m)
-    from public.messages as m
-    where s.message_id = any (old) and m.id = s.message_id;
-  end if;
+  perform private.empty_these_messages(old);
 
   with gone as (
     select u.id

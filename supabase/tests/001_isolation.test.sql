@@ -146,7 +146,7 @@ select unnest('{
 union all
 select unnest('{
   address_of,
-  erasable_address, erasure_salt,
+  erasable_address, erasure_salt, erasure_salts,
   find_person, forget_answers,
   is_own_address,
   last_scheduler_run,
@@ -204,6 +204,10 @@ select unnest('{
   sent_at, state,
   wanted_at
 }'::text[]), 'client_report_mails', 'operators'
+union all
+select unnest('{
+  *
+}'::text[]), 'closed_campaigns', 'own'
 union all
 select unnest('{
   attempts,

@@ -46,6 +46,10 @@ select unnest('{
 }'::text[]), 'client_report_mails', 'operators'
 union all
 select unnest('{
+  *
+}'::text[]), 'closed_campaigns', 'own'
+union all
+select unnest('{
   attempts,
   client_id, connection_id, created_at,
   delivered_at, duration_ms,

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(28);
+select plan(29);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('messages ' || name)::uuid $$;
 
@@ -107,6 +107,10 @@ select is(jsonb_array_length(worker.take_message_contents(100)), (select count(*
 select is(worker.take_message_contents(100), '[]', 'they are not claimed a second time');
 update private.message_contents set prepare_at = now() - interval '1 second' where message_id = (select id from pg_temp.mails where who = 'lea');
 select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'what was not recorded in time is free again');
+create temporary table contents_before as select c.message_id, c.raw_html from private.message_contents as c;
+update private.message_contents set prepare_at = now() - interval '1 second', raw_html = repeat('x', 700000) where message_id in (select id from pg_temp.mails);
+select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'of large mails no more than a megabyte is taken at once');
+update private.message_contents as c set prepare_at = now() + interval '2 minutes', raw_html = b.raw_html from contents_before as b where b.message_id = c.message_id and c.message_id in (select id from pg_temp.mails);
 select worker.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', '<p>Hi</p>', 'text', 'Hi there')) from pg_temp.mails));
 select is((select count(*) from pg_temp.mails where prepare_at is not null), 0::bigint, 'what is recorded waits no more');
 select is((select body_text from pg_temp.mails where who = 'kim'), 'Away', 'a text of the provider stays');

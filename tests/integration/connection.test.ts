@@ -235,6 +235,18 @@ describe('rotating and removing', () => {
   it('removes key, secrets and webhook; later deliveries are refused and the history stays', async () => {
     const connection_id = await connect('remove-key-1');
     const [webhook] = await webhooksOf('remove-key-1');
+    // Registered while our address was another one.
+    const target_hook_url = `https://earlier.example/functions/v1/instantly-webhook/${connection_id}`;
+    await fetch(`${project.simulator.url}/api/v2/webhooks/${webhook?.id}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: 'Bearer remove-key-1',
+        'user-agent': 'x',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ target_hook_url }),
+    });
+    expect((await webhooksOf('remove-key-1'))[0]?.target_hook_url).toBe(target_hook_url);
     const answer = await manage(operator, { action: 'remove', connection_id });
     expect(answer).toMatchObject({ status: 200, body: { removed: true, webhook_removed: true } });
     expect(await webhooksOf('remove-key-1')).toEqual([]);

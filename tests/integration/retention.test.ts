@@ -3,7 +3,6 @@
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { functions } from '../../supabase/access/functions.ts';
 import { addForOperators, addMailbox, addMeetings, addToLeads } from '../support/audience.ts';
 import { runSnippet } from '../support/docs.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type TestConnection,
 } from '../support/project.ts';
 import { addForReports } from '../support/report-rows.ts';
+import { readAll, texts } from '../support/read-everything.ts';
 import { tenantDeliveries } from '../support/tenant-deliveries.ts';
 
 let project: Project;
@@ -67,44 +67,11 @@ const logs = new Set([
   'placement_results',
   'operator_placements',
 ]);
-/** Texts of mails, and when they were removed. */
-const texts = ['body_text', 'body_html', 'snippet', 'body_removed_at'];
 /** crm_leads names the last push as long as the log has it; where the lead is in the CRM does not depend on it. */
 const ofLog: Record<string, string[]> = {
   crm_leads: ['last_state', 'last_error', 'last_note', 'last_wanted_at', 'pushed_at'],
 };
-
-type Rows = Record<string, string[]>;
-
-/** Every relation and every report between two days, with its rows in one order. */
-async function readAll(database: pg.Client, claims: Record<string, unknown>): Promise<Rows> {
-  const { rows: sources } = await database.query<{ name: string; source: string }>(
-    `select c.relname::text as name, format('public.%I', c.relname) as source
-     from pg_class as c
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
-       and has_table_privilege('authenticated', c.oid, 'select')
-     union all
-     select p.proname::text, format('public.%I(%s)', p.proname, case when p.pronargs > p.pronargdefaults then '''2026-10-01'', ''2026-11-30''' end)
-     from pg_proc as p
-     where p.pronamespace = 'public'::regnamespace and p.provolatile = 's' and p.proretset
-       and (p.pronargs = p.pronargdefaults or pg_get_function_arguments(p.oid) ~ '^from_day date, to_day date(, \\w+ \\w+ DEFAULT|$)')
-       and p.proname <> 'retention_periods'
-     order by 1`,
-  );
-  const read: Rows = {};
-  await database.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify(claims)]);
-  await database.query('set local role authenticated');
-  for (const { name, source } of sources) {
-    if (claims['user_role'] === 'client' && functions[name] === 'operators') continue;
-    const { rows } = await database.query<{ row: string }>(
-      `select (to_jsonb(t) - $1::text[])::text as row from ${source} as t order by 1`,
-      [[...texts, ...ofLog[name] ?? []]],
-    );
-    read[name] = rows.map(({ row }) => row);
-  }
-  await database.query('reset role');
-  return read;
-}
+const without = (name: string): string[] => [...texts, ...ofLog[name] ?? []];
 
 describe('retention', () => {
   it('changes nothing that a client or an operator counts, whatever the period removes', async () => {
@@ -120,7 +87,7 @@ describe('retention', () => {
       // One transaction, so that what depends on the time is the same before and after.
       await database.query('begin');
       const before = [];
-      for (const { claims } of people) before.push(await readAll(database, claims));
+      for (const { claims } of people) before.push(await readAll(database, claims, without));
       const { rows: kinds } = await database.query<{ kind: string; removed: number }>(
         `select s.kind, private.remove_old(s.kind, now() + interval '2 days', 10000) as removed
          from private.retention_settings as s order by s.place`,
@@ -130,7 +97,7 @@ describe('retention', () => {
       expect(removed['messages']).toBeGreaterThan(1);
       for (const kind of ['audit', 'provider_calls', 'outgoing']) expect(removed[kind]).toBeGreaterThan(0);
       for (const [index, { claims }] of people.entries()) {
-        const after = await readAll(database, claims);
+        const after = await readAll(database, claims, without);
         const full = Object.entries(before[index]!).filter(([, rows]) => rows.length > 0).map(([name]) =>
           name
         );

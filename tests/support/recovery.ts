@@ -61,8 +61,9 @@ export const recoveries: RecoveryDriver[] = [
     speakAgain: (project) => project.smartlead.faults.clear(),
     // The first requests failed deliveries again; the second reads what was never attempted.
     syncs: 2,
-    // The simulated clock is hours behind ours, and what failed is asked for since the last look by ours.
+    // The simulated clock is hours behind ours or minutes ahead, and what failed is asked for since the last look by ours.
     beforeSync: async (project, connection) => {
+      project.smartlead.ageFailures(10 * 60_000);
       await project.sql(
         `update private.campaign_webhooks set redelivered_until = now() - interval '2 days' where connection_id = $1`,
         [connection.id],

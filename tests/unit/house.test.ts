@@ -101,9 +101,11 @@ const localFloors: Record<string, number> = {
   'bootstrap.mjs': 6,
   shared: 0,
   platform: 1,
+  archive: 1,
   stack: 2,
   dashboard: 3,
   demo: 3,
+  move: 3,
   cli: 4,
   deploy: 5,
 };

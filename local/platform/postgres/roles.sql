@@ -40,8 +40,8 @@ grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin option;
 
--- The platform lets postgres set what PostgREST reads from its role (supautils allows pgrst.*).
-grant set on parameter pgrst.db_pre_request to postgres;
+-- The platform lets postgres set what PostgREST reads from its role (supautils allows pgrst.*), and switch triggers off for a restore.
+grant set on parameter pgrst.db_pre_request, session_replication_role to postgres;
 
 alter role supabase_auth_admin set idle_in_transaction_session_timeout = '60s';
 

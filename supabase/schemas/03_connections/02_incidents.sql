@@ -38,6 +38,7 @@ comment on column public.incidents.occurrences is 'How many at once, for dead le
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) nulls not distinct where closed_at is null;
 create index incidents_client_id_idx on public.incidents (client_id, opened_at desc);
 create index incidents_connection_id_idx on public.incidents (connection_id, opened_at desc);
+create index incidents_newest_idx on public.incidents (opened_at desc);
 create index incidents_undelivered_idx on public.incidents (next_attempt_at) where delivery in ('waiting', 'sending');
 
 alter table public.incidents enable row level security;

@@ -8,6 +8,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if not paused then
+    perform private.require_not_moving(c.client_id) from public.provider_connections as c where c.id = target_connection_id;
+  end if;
+
   update public.provider_connections as c
   set status = case when paused then 'paused' else 'active' end::public.connection_status
   where c.id = target_connection_id and c.removed_at is null and (paused or c.status = 'paused');

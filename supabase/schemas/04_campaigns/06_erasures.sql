@@ -30,7 +30,7 @@ begin
 
   if private.erasure_salt() is null then
     -- Hashes of a salt that was lost protect no one and would only hide that.
-    if exists (select from private.erasures) then
+    if exists (select from private.erasures as e where e.salt = 'erasure_salt') then
       raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
         detail = 'The Vault secret "erasure_salt" is missing, so people who were erased are not recognised; restore it, then try again';
     end if;
@@ -49,6 +49,29 @@ comment on function private.make_erasure_salt() is 'The salt of erased addresses
 
 grant execute on function private.make_erasure_salt() to service_role;
 
+-- A client that came from another project has people who were erased there, and no one knows their addresses any more: those hashes keep
+-- the salt of that project, beside ours in the Vault.
+create function private.erasure_salts()
+returns text[]
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return array(
+    select s.decrypted_secret
+    from vault.decrypted_secrets as s
+    where starts_with(s.name, 'erasure_salt')
+  );
+end
+$$;
+
+comment on function private.erasure_salts() is
+  'The secret "erasure_salt" of the Vault, and "erasure_salt of <project>" of each project from which a client came with erased people.';
+
+grant execute on function private.erasure_salts() to service_role;
+
 -- The scope is part of what is hashed: two erasures of one person for two clients do not show that they are of one. Nested, as
 -- an HMAC is.
 create function private.address_digest(salt text, scope uuid, email text)
@@ -65,6 +88,25 @@ comment on function private.address_digest(text, uuid, text) is
 
 grant execute on function private.address_digest(text, uuid, text) to service_role;
 
+-- All hashes under which an address may be kept. An array, so that each is looked up in the index.
+create function private.erasure_digests(salts text[], scope uuid, email text)
+returns bytea[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array_agg(d.digest)
+  from unnest(salts) as s (salt)
+  cross join lateral (
+    values (private.address_digest(s.salt, null, email)), (private.address_digest(s.salt, scope, email))
+  ) as d (digest)
+$$;
+
+comment on function private.erasure_digests(text[], uuid, text) is
+  'The hashes of an address with each of these salts, for one client and for all.';
+
+grant execute on function private.erasure_digests(text[], uuid, text) to service_role;
+
 create table private.erasures (
   id uuid primary key,
   digest bytea not null check (length(digest) = 32),
@@ -74,7 +116,8 @@ create table private.erasures (
   is_blocked boolean not null default false,
   status text check (status in ('completed', 'partial', 'failed')),
   finished_at timestamptz,
-  report jsonb not null default '{}'
+  report jsonb not null default '{}',
+  salt text not null default 'erasure_salt'
 );
 
 comment on table private.erasures is
@@ -82,6 +125,9 @@ comment on table private.erasures is
 comment on column private.erasures.status is 'How it ended; null while the job is under way.';
 comment on column private.erasures.report is
   '{ tables: { name: { removed?, anonymised? } }, providers: [{ name, removed, blocked, error? }], crm_contacts }.';
+
+comment on column private.erasures.salt is
+  'The Vault secret with which the address was hashed: erasure_salt, or that of the project from which the client came. Such a row concerns its client only, also if it was for all clients there.';
 
 create index erasures_digest_idx on private.erasures (digest);
 create index erasures_client_id_idx on private.erasures (client_id);
@@ -105,13 +151,13 @@ rows 1
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
 begin
   if not exists (select from private.erasures) then
     return;
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   return query
   select a.email
@@ -119,7 +165,8 @@ begin
   where exists (
     select
     from private.erasures as e
-    where e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, of_client_id, a.email))
+    where e.digest = any (private.erasure_digests(salts, of_client_id, a.email))
+      and (e.client_id is null or e.client_id = of_client_id)
   );
 end
 $$;
@@ -213,14 +260,14 @@ stable
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
   named record;
 begin
   if not exists (select from private.erasures) then
     return mails;
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   for named in
     select distinct on (m.position, a.email) m.position - 1 as index, a.email, e.id
@@ -231,7 +278,8 @@ begin
     left join public.campaigns as k on k.id = p.campaign_id
     cross join lateral private.addresses_in(m.value -> 'payload') as a (email)
     join private.erasures as e
-      on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, coalesce(k.client_id, c.client_id), a.email))
+      on e.digest = any (private.erasure_digests(salts, coalesce(k.client_id, c.client_id), a.email))
+      and (e.client_id is null or e.client_id = coalesce(k.client_id, c.client_id))
     order by m.position, a.email, e.requested_at
   loop
     mails := jsonb_set(

@@ -49,7 +49,8 @@ create unique index jobs_one_open_removal_idx on private.jobs ((parameters ->> '
 where kind = 'removal' and status in ('queued', 'running', 'paused');
 create unique index jobs_one_open_erasure_idx on private.jobs ((parameters ->> 'digest'))
 where kind = 'erase' and status in ('queued', 'running', 'paused');
-create index jobs_open_idx on private.jobs (next_attempt_at) where status in ('queued', 'running');
+-- Paused ones too: what is listed besides the last 30 days.
+create index jobs_open_idx on private.jobs (next_attempt_at) where status in ('queued', 'running', 'paused');
 create index jobs_connection_id_idx on private.jobs (connection_id, created_at desc);
 create index jobs_client_id_idx on private.jobs (client_id, created_at desc);
 create index jobs_campaign_id_idx on private.jobs (campaign_id, created_at desc);

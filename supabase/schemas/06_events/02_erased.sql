@@ -24,14 +24,14 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
   forgotten bigint[];
 begin
   if not exists (select from private.erasures) then
     return '{}'::bigint[];
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   with emptied as (
     update private.webhook_events as w
@@ -62,10 +62,8 @@ begin
         where d.event ->> 'email' is null and d.event -> 'emails' is null
       ) as a
       join private.erasures as e
-        on e.digest in (
-          private.address_digest(salt, null, a.email),
-          private.address_digest(salt, coalesce(known.client_id, c.client_id), a.email)
-        )
+        on e.digest = any (private.erasure_digests(salts, coalesce(known.client_id, c.client_id), a.email))
+        and (e.client_id is null or e.client_id = coalesce(known.client_id, c.client_id))
       where d.id = any (event_ids)
     ) as theirs
     where w.id = theirs.id
@@ -89,13 +87,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  salt text;
+  salts text[];
 begin
   if not exists (select from private.erasures) then
     return;
   end if;
 
-  salt := private.erasure_salt();
+  salts := private.erasure_salts();
 
   update private.webhook_events as w
   set status = 'erased', payload = '{}', event = null, reason = null, processed_at = now()
@@ -107,7 +105,7 @@ begin
       select
       from private.addresses_in(w.payload) as a (email)
       join private.erasures as e
-        on e.digest in (private.address_digest(salt, null, a.email), private.address_digest(salt, c.client_id, a.email))
+        on e.digest = any (private.erasure_digests(salts, c.client_id, a.email)) and (e.client_id is null or e.client_id = c.client_id)
     );
 end
 $$;

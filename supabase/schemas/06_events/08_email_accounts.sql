@@ -43,7 +43,10 @@ grant select, insert, update, delete on public.email_accounts to service_role;
 
 create policy "Clients see their mailboxes, operators see all"
 on public.email_accounts for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
 
 -- What a mailbox did per UTC day, from two sources as on leads: *_reported columns move with the sync (at Instantly the
 -- only place that tells bounces per day), *_observed columns with the events that we stored. What is shown is the greater of the two.
@@ -91,7 +94,10 @@ grant select, insert, update, delete on public.email_account_days to service_rol
 
 create policy "Clients see days of their mailboxes, operators see all"
 on public.email_account_days for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
 
 -- Which of the addresses that a delivery names is the lead's: one that is a lead of the campaign, else one that is no mailbox
 -- of the workspace, else the one that its reader found the likeliest. Asked only of deliveries that do not say it.

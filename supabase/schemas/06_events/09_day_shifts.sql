@@ -112,7 +112,9 @@ from (
   left join private.day_cuts as d on d.campaign_id = k.id
   left join public.campaign_activity_totals as t on t.campaign_id = k.id
   cross join lateral (
-    select coalesce(d.zone, 'UTC') = c.time_zone and coalesce(d.counted_before, 'infinity') = 'infinity' as is_done
+    select
+      (coalesce(d.zone, 'UTC') = c.time_zone and coalesce(d.counted_before, 'infinity') = 'infinity')
+      or exists (select from private.closed_campaigns as x where x.campaign_id = k.id) as is_done
   ) as cut
   cross join lateral (
     select t.sent + t.opens + t.clicks + t.replies + t.auto_replies + t.bounced + t.unsubscribed as events
@@ -122,6 +124,6 @@ from (
 ) as n;
 
 comment on view public.day_rebuilds is
-  'Clients whose days are being cut again after a change of time zone or of a campaign''s client: how many campaigns and events are done, progress from 0 to 1. No row = the days are those of time_zone. Until a campaign is done, some of its days are still those of the old zone; totals are right all the time.';
+  'Clients whose days are being cut again after a change of time zone or of a campaign''s client: how many campaigns and events are done, progress from 0 to 1. No row = the days are those of time_zone. A closed campaign keeps its days. Until a campaign is done, some of its days are still those of the old zone; totals are right all the time.';
 
 grant select on public.day_rebuilds to authenticated, service_role;

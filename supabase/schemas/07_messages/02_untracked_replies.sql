@@ -33,4 +33,7 @@ grant select, insert, update, delete on public.untracked_replies to service_role
 
 create policy "Clients see mails to their mailboxes, operators see all"
 on public.untracked_replies for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);

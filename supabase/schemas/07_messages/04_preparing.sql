@@ -96,13 +96,23 @@ as $$
 declare
   taken jsonb;
 begin
-  with due as (
-    select c.message_id
+  with waiting as (
+    select c.message_id, c.prepare_at, octet_length(c.raw_html) as size
     from private.message_contents as c
     where c.prepare_at <= now()
     order by c.prepare_at
     limit batch_size
     for update skip locked
+  ),
+  -- A function has two seconds of processor time, and a megabyte of HTML takes a tenth of one; a larger mail comes alone.
+  due as (
+    select b.message_id
+    from (
+      select w.message_id, sum(w.size) over position as size, row_number() over position as number
+      from waiting as w
+      window position as (order by w.prepare_at, w.message_id)
+    ) as b
+    where b.number = 1 or b.size is null or b.size <= 1000000
   ),
   mine as (
     update private.message_contents as c
@@ -138,7 +148,7 @@ end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
+  'Takes messages to prepare, at most a megabyte of HTML: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 

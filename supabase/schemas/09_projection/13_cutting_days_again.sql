@@ -146,7 +146,9 @@ begin
     from public.campaigns as k
     join public.clients as c on c.id = k.client_id
     left join private.day_cuts as z on z.campaign_id = k.id
-    where coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity'
+    where (coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity')
+      -- Its events are in the archive; `npm run rebuild -- --archive` cuts its days.
+      and not exists (select from private.closed_campaigns as d where d.campaign_id = k.id)
     -- What is begun first, so that campaigns become right one after the other.
     order by z.counted_before < 'infinity' and z.zone = c.time_zone desc nulls last, k.client_id, k.id
     limit 1;

@@ -14,6 +14,10 @@ declare
 begin
   perform private.require_operator();
 
+  if enabled then
+    perform private.require_not_moving(target_client_id);
+  end if;
+
   if enabled and exists (select from public.clients as c where c.id = target_client_id and c.archived_at is not null) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'This client is archived; restore it, then switch it on';

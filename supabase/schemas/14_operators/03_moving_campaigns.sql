@@ -46,6 +46,11 @@ begin
       detail = 'An export of this campaign is under way; wait until it has ended, then move the campaign';
   end if;
 
+  if exists (select from private.closed_campaigns as d where d.campaign_id = target_campaign_id) then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'This campaign is closed and its events are in the archive of its client; reopen it with "npm run archive -- --reopen", then move it';
+  end if;
+
   update public.campaigns as c set client_id = target_client_id where c.id = target_campaign_id;
 
   for relation in

@@ -26,6 +26,8 @@ begin
 
   if is_archived then
     perform private.switch_client(client.id, false);
+  else
+    perform private.require_not_moving(client.id);
   end if;
 
   update public.clients as c

@@ -23,6 +23,11 @@ begin
       detail = format('Deleting a client removes everything of it and cannot be undone; send its name %L as confirm_name', client.name);
   end if;
 
+  -- One that has moved is at work elsewhere and can be removed here; one on its way cannot.
+  if not exists (select from private.client_moves as m where m.client_id = client.id and m.state = 'moved') then
+    perform private.require_not_moving(client.id);
+  end if;
+
   -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.
   if client.integration_enabled then
     perform private.switch_client(client.id, false);

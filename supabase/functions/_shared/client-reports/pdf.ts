@@ -10,12 +10,15 @@ import type { ReportOnPaper } from './pdf/sections.ts';
  */
 const cost = { first: 400, next: 40 };
 
+/** The next one. */
+export const costOfPdf = (): number => renderer ? cost.next : cost.first;
+
 /** Loaded when it is first asked for: no other call pays for the font. */
 let renderer: Promise<typeof import('./pdf/render-report.ts')> | undefined;
 
 // The two compilers name the type of bytes of our own differently, so it is inferred.
 export async function reportPdf(report: ReportOnPaper, logo: string | null) {
-  bookProcessorTime(renderer ? cost.next : cost.first);
+  bookProcessorTime(costOfPdf());
   renderer ??= import('./pdf/render-report.ts');
   const { renderReportPdf } = await renderer;
   return new Uint8Array(await renderReportPdf(report, { logo }));

@@ -6,10 +6,10 @@ import { mailSettings, openMailKey, senderOf } from '../outgoing/send-notificati
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { bookProcessorTime, processorBudget } from '../platform/processor-time.ts';
 import { composeReport } from './compose.ts';
 import { reportHtml, type ReportLinks } from './html.ts';
-import { readLogo, reportPdf } from './pdf.ts';
+import { costOfPdf, readLogo, reportPdf } from './pdf.ts';
 import { type Report, report, reportFacts, type ReportKind, reportKinds } from './report.ts';
 import { reportText } from './text.ts';
 import { fileNameOf, titleOf } from './words.ts';
@@ -55,9 +55,9 @@ const kept = z.object({ report_id: z.uuid(), reserved: z.number() });
 /** Makes what is due and sends what waits, turn by turn. One report that cannot be made does not hold up the others. */
 export async function runReports(options: ReportSender): Promise<void> {
   const { database } = options;
-  const limit = processorTimeLimit();
+  const budget = processorBudget();
   const endsAt = performance.now() + maxRun;
-  const hasTime = () => processorTime() < limit && performance.now() < endsAt;
+  const hasTime = () => !budget.isSpent() && performance.now() < endsAt;
   let due: z.infer<typeof dueReports>;
   do {
     due = await callFunction(database, 'list_due_reports', { most: reportsPerTurn }, dueReports);
@@ -66,7 +66,7 @@ export async function runReports(options: ReportSender): Promise<void> {
       await keepScheduled(database, one);
       bookProcessorTime(costOfOne);
     }
-    await sendReports(options, null);
+    await sendReports(options, null, budget);
   } while (due.length === reportsPerTurn && hasTime());
 }
 
@@ -102,16 +102,24 @@ type Settings = z.infer<typeof mailSettings>;
 const turn = z.object({ mails: z.array(reportMail), settings: mailSettings }).nullable();
 
 /** Sends mails that are due, of one report or all; returns how many were tried. */
-export async function sendReports(options: ReportSender, onlyReport: string | null): Promise<number> {
+export async function sendReports(
+  options: ReportSender,
+  onlyReport: string | null,
+  budget = processorBudget(),
+): Promise<number> {
   const { database } = options;
-  const limit = processorTimeLimit();
   const documents = createDocuments(database);
   let tried = 0;
-  while (processorTime() < limit) {
+  while (!budget.isSpent()) {
     const taken = await callFunction(
       database,
       'take_report_mails',
-      { batch_size: batchSize, lease_seconds: leaseSeconds, only_report: onlyReport },
+      {
+        // Each may have a report of its own as a PDF.
+        batch_size: budget.fits(costOfOne + costOfPdf(), batchSize),
+        lease_seconds: leaseSeconds,
+        only_report: onlyReport,
+      },
       turn,
     );
     if (taken === null || taken.mails.length === 0) break;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { type RegistrationContext, webhookName } from './registration-context.ts';
+import { processorBudget } from '../platform/processor-time.ts';
 import { ProviderError, type ProviderWebhook, type WebhookTest } from '../providers/provider.ts';
 
 const campaigns = z.array(z.string());
@@ -27,9 +28,10 @@ export async function registerCampaignWebhooks(
   secret: string,
 ): Promise<{ test: WebhookTest }> {
   const endsAt = Date.now() + maxWait;
+  const budget = processorBudget();
   const result = await ensureCampaignWebhooks(context, secret, {
     notCheckedSince: new Date(8.64e15),
-    isOutOfTime: () => Date.now() >= endsAt,
+    isOutOfTime: () => Date.now() >= endsAt || budget.isSpent(),
   });
   if (!result.isComplete) await continueInBackground(context);
   return {
@@ -121,20 +123,40 @@ async function ensureCampaignWebhook(
   return first;
 }
 
-/** Removes our webhook from every campaign. */
-export async function removeCampaignWebhooks(context: RegistrationContext): Promise<void> {
+/** Removes our webhook from every campaign, and forgets it there, so that the next call continues; false when the time was up. */
+export async function removeCampaignWebhooks(
+  context: RegistrationContext,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
   const rows = await callFunction(
     context.database,
     'list_campaign_webhooks',
     { target_connection_id: context.connectionId },
     registered,
   );
-  for (const row of rows) {
+  return await removeFrom(rows, context, isOutOfTime);
+}
+
+export type RegisteredWebhook = z.infer<typeof registered>[number];
+
+/** The same for some of its campaigns. */
+export async function removeFrom(
+  rows: RegisteredWebhook[],
+  { database, webhooks, connectionId }: Pick<RegistrationContext, 'database' | 'webhooks' | 'connectionId'>,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
+  for (const { provider_campaign_id: campaignId, provider_webhook_id: id } of rows) {
+    if (isOutOfTime()) return false;
     try {
-      await context.webhooks.remove(row.provider_webhook_id, row.provider_campaign_id);
+      await webhooks.remove(id, campaignId);
     } catch (error) {
-      // A deleted campaign has no webhook either.
+      // A campaign that was deleted there has no webhook either.
       if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
     }
+    await callFunction(database, 'forget_campaign_webhook', {
+      target_connection_id: connectionId,
+      of_provider_campaign_id: campaignId,
+    }, z.unknown());
   }
+  return true;
 }

@@ -18,6 +18,15 @@ export function webhookUrl(functionsUrl: string, provider: ProviderName, connect
   return `${functionsUrl}/${provider}-webhook/${connectionId}`;
 }
 
+/**
+ * True for a URL that delivers to this connection, whatever its host: the connection id at the end of the path is unique, so this also
+ * matches a webhook that was registered by hand, or before our address changed.
+ */
+export function deliversTo(url: string, connectionId: string): boolean {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return path.toLowerCase().replace(/\/$/, '').endsWith(`/${connectionId}`);
+}
+
 /** The context for registering webhooks of an open connection. */
 export function registrationOf(
   { database, environment, functionsUrl }: {

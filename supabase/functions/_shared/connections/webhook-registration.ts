@@ -6,7 +6,7 @@ import { AppError } from '../platform/errors.ts';
 import type { WebhookTest } from '../providers/provider.ts';
 import { decryptKey, encryptKey } from './encryption.ts';
 import { registerCampaignWebhooks } from './campaign-webhooks.ts';
-import { type RegistrationContext, webhookName } from './registration-context.ts';
+import { deliversTo, type RegistrationContext, webhookName } from './registration-context.ts';
 
 /** Additional data of a webhook secret; differs from the key's, so that neither decrypts as the other. */
 export function secretPurpose(connectionId: string): string {
@@ -16,7 +16,7 @@ export function secretPurpose(connectionId: string): string {
 const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /**
- * Ensures that the provider delivers to us with our secret: the webhook is found by its URL, corrected if it differs,
+ * Ensures that the provider delivers to us with our secret: the webhook is found by the connection in its URL, corrected if it differs,
  * switched on if the provider switched it off, and created only if missing. Ends with the provider's own test delivery.
  */
 export async function ensureWebhook(
@@ -52,12 +52,17 @@ async function register(
   const { webhooks, url } = context;
   if (webhooks.per === 'campaign') return await registerCampaignWebhooks(context, secret);
   const wanted = { name: webhookName, url, secret };
-  const ours = (await webhooks.list()).filter((webhook) => webhook.url === url);
-  const [first, ...duplicates] = ours;
+  // One that was registered under an earlier address of ours is moved.
+  const ours = (await webhooks.list()).filter((webhook) => deliversTo(webhook.url, context.connectionId));
+  const [first, ...duplicates] = ours.sort((one, other) =>
+    Number(other.url === url) - Number(one.url === url)
+  );
   for (const double of duplicates) await webhooks.remove(double.id);
 
   let webhook = first ?? await webhooks.create(wanted);
-  if (first && first.secret !== secret) webhook = await webhooks.update(first.id, wanted);
+  if (first && (first.secret !== secret || first.url !== url)) {
+    webhook = await webhooks.update(first.id, wanted);
+  }
   if (!webhook.isActive) webhook = await webhooks.resume(webhook.id);
   await callFunction(context.database, 'record_provider_webhook', {
     target_connection_id: context.connectionId,

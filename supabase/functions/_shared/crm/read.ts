@@ -8,7 +8,7 @@ import { openCrm, type OpenOptions } from './open-crm.ts';
 const leaseSeconds = 120;
 /** A change that a search did not find yet is found by the next run, which begins this much earlier. */
 const overlap = 5 * 60_000;
-/** Of one run: 8,000 changes; the next one begins at once. */
+/** Of one run: 8,000 changes, or fewer when its time is up; the next one begins at once. */
 const maxPages = 40;
 
 const takenReader = z.object({
@@ -20,7 +20,11 @@ const takenReader = z.object({
 type TakenReader = z.infer<typeof takenReader>;
 
 /** Reads the deals of one connection that is due; false = none is. */
-export async function readNext(database: ServiceClient, options: OpenOptions): Promise<boolean> {
+export async function readNext(
+  database: ServiceClient,
+  options: OpenOptions,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
   const reader = await callFunction(
     database,
     'take_crm_reader',
@@ -41,7 +45,7 @@ export async function readNext(database: ServiceClient, options: OpenOptions): P
     }, z.unknown());
   try {
     const crm = await openCrm(reader.connection, options);
-    const isComplete = await readChanges(database, crm, reader);
+    const isComplete = await readChanges(database, crm, reader, isOutOfTime);
     await lookForUnseen(database, crm, reader);
     await finish({ failure: null, retry_after: null, refusal: null, is_complete: isComplete });
   } catch (error) {
@@ -58,7 +62,12 @@ export async function readNext(database: ServiceClient, options: OpenOptions): P
 }
 
 /** Returns whether everything was read. */
-async function readChanges(database: ServiceClient, crm: Crm, reader: TakenReader): Promise<boolean> {
+async function readChanges(
+  database: ServiceClient,
+  crm: Crm,
+  reader: TakenReader,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
   let since = new Date(reader.read_until.getTime() - overlap);
   let after: string | null = null;
   for (let page = 0; page < maxPages; page += 1) {
@@ -66,6 +75,7 @@ async function readChanges(database: ServiceClient, crm: Crm, reader: TakenReade
     const last = deals.at(-1)?.changedAt ?? null;
     await recordDeals(database, reader, await describe(database, crm, reader, deals), last);
     if (next === null && isComplete) return true;
+    if (isOutOfTime()) return false;
     after = next;
     // A new search begins at the last change; many at the same moment must not hold it there.
     if (next === null) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callFunction, retryTransient, type ServiceClient } from '../platform/database.ts';
-import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { processorBudget } from '../platform/processor-time.ts';
 import { AppError, describeError, type ErrorCode, toAppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
 
@@ -176,9 +176,8 @@ export async function runJob(
   options: JobRunnerOptions,
 ): Promise<boolean> {
   const endsAt = options.now() + options.timeBudget;
-  const processorEndsAt = processorTimeLimit();
-  const isOutOfTime = (waiting = 0) =>
-    options.now() + waiting >= endsAt || processorTime() >= processorEndsAt;
+  const budget = processorBudget();
+  const isOutOfTime = (waiting = 0) => options.now() + waiting >= endsAt || budget.isSpent();
   let run = await runOnce(jobId, work, isOutOfTime, options);
   const hasRun = run.claimed;
   while (run.retryAfterSeconds !== undefined && !isOutOfTime(run.retryAfterSeconds * 1000)) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { describeError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { bookProcessorTime, processorBudget } from '../platform/processor-time.ts';
 import { askChat, type ChatModel, type ChatOptions } from './chat.ts';
 import { instructions, questionOf, readAnswer } from './prompt.ts';
 import { openModel, readModel } from './settings.ts';
@@ -43,14 +43,14 @@ export async function askModel(options: AskOptions): Promise<number> {
   const stored = await readModel(database);
   if (stored === null || !stored.is_on) return 0;
   const model = await openModel(stored, options.masterKeys);
-  const limit = processorTimeLimit();
+  const budget = processorBudget();
   const endsAt = performance.now() + maxRun;
   let asked = 0;
-  while (processorTime() < limit && performance.now() < endsAt) {
+  while (!budget.isSpent() && performance.now() < endsAt) {
     const questions = await callFunction(
       database,
       'take_model_questions',
-      { batch_size: batchSize },
+      { batch_size: budget.fits(costOfRequest, batchSize) },
       z.array(question),
     );
     if (questions.length === 0) break;

@@ -7,7 +7,7 @@ import { type MailResult, sendMail } from '../mail/send-mail.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { bookProcessorTime, processorBudget } from '../platform/processor-time.ts';
 import { fill, type Language, languages, words } from './languages.ts';
 import { payload } from './payload.ts';
 import { wordsOf } from './words.ts';
@@ -64,13 +64,13 @@ export interface NotifyOptions {
 /** Returns how many mails were tried. */
 export async function sendNotifications(options: NotifyOptions): Promise<number> {
   const { database } = options;
-  const limit = processorTimeLimit();
+  const budget = processorBudget();
   let tried = 0;
-  while (processorTime() < limit) {
+  while (!budget.isSpent()) {
     const taken = await callFunction(
       database,
       'take_mails',
-      { batch_size: batchSize, lease_seconds: leaseSeconds },
+      { batch_size: budget.fits(costOfMail, batchSize), lease_seconds: leaseSeconds },
       turn,
     );
     if (taken === null || taken.mails.length === 0) break;

@@ -1,7 +1,7 @@
 /** The sender: takes what is due, posts it side by side, records what came of it, until nothing is due for a while. */
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
-import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { bookProcessorTime, processorBudget } from '../platform/processor-time.ts';
 import { deliver, type DeliverOptions, type DeliveryResult, takenDelivery } from './deliver.ts';
 
 /** Deliveries of one turn; they are sent together, so a turn takes as long as the slowest, at most the time-out. */
@@ -26,14 +26,14 @@ export interface SendOptions extends DeliverOptions {
 export async function sendDue(options: SendOptions): Promise<number> {
   const { database } = options;
   const sleep = options.sleep ?? ((milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)));
-  const limit = processorTimeLimit();
+  const budget = processorBudget();
   const endsAt = performance.now() + maxRun;
   let attempts = 0;
-  while (processorTime() < limit && performance.now() < endsAt) {
+  while (!budget.isSpent() && performance.now() < endsAt) {
     const { deliveries, next_in_seconds: next } = await callFunction(
       database,
       'take_outgoing',
-      { batch_size: batchSize, lease_seconds: leaseSeconds },
+      { batch_size: budget.fits(costOfDelivery, batchSize), lease_seconds: leaseSeconds },
       turn,
     );
     if (deliveries.length === 0) {

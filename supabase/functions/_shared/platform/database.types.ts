@@ -9077,6 +9077,7 @@ export type Database = {
         Returns: undefined;
       };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
+      'close_campaigns': { Args: { 'before': string; 'only_count'?: boolean }; Returns: number };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
       'count_requests': { Args: { 'counted': Json }; Returns: Json };
@@ -9094,8 +9095,13 @@ export type Database = {
         Args: { 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
       };
+      'find_erased': {
+        Args: { 'lead_ids': (string)[]; 'of_client_id': string; 'written': (string)[] };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
+      'finish_archive_part': { Args: { 'part_id': number; 'removed': number }; Returns: undefined };
       'finish_crm_read': {
         Args: {
           'failure': string;
@@ -9139,6 +9145,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'forget_archive_file': { Args: { 'is_whole': boolean; 'part_id': number }; Returns: undefined };
       'forget_campaign_webhook': {
         Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
         Returns: undefined;
@@ -9147,6 +9154,7 @@ export type Database = {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'hold_archive': { Args: { 'holder': string }; Returns: string };
       'ingest_missing_events': {
         Args: { 'events': Json; 'found_in'?: string; 'target_connection_id': string };
         Returns: Json;
@@ -9165,12 +9173,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      'let_archive_go': { Args: { 'holder': string }; Returns: undefined };
       'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
+      'list_archive_parts': { Args: { 'after'?: number; 'which': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_closed_campaigns': { Args: Record<PropertyKey, never>; Returns: Json };
       'list_crm_tokens': { Args: { 'current_key_id': string }; Returns: Json };
       'list_due_reports': { Args: { 'most': number }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
@@ -9192,7 +9203,9 @@ export type Database = {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_unerased_parts': { Args: { 'after'?: number }; Returns: Json };
       'list_verdict_pushes': { Args: { 'target_connection_id': string }; Returns: Json };
+      'next_archive_numbers': { Args: { 'of_kind': string; 'of_month': string }; Returns: Json };
       'next_export_batch': {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
@@ -9202,6 +9215,7 @@ export type Database = {
         Returns: undefined;
       };
       'open_report_link': { Args: { 'digest': string; 'password': string }; Returns: Json };
+      'plan_archive': { Args: { 'before': string }; Returns: Json };
       'postpone_report': {
         Args: {
           'error': string;
@@ -9215,6 +9229,10 @@ export type Database = {
       'push_crm_lead': { Args: { 'actor': string; 'target_lead_id': string }; Returns: string };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
+      'read_archivable': {
+        Args: { 'after': Json; 'most': number; 'of_kind': string; 'of_month': string };
+        Returns: Json;
+      };
       'read_campaign_lead': {
         Args: { 'target_campaign_id': string; 'target_lead_id': string };
         Returns: Json;
@@ -9271,6 +9289,24 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'rebuild_archived_month': {
+        Args: { 'archived': Json; 'from_day': string; 'only_compare'?: boolean };
+        Returns: Json;
+      };
+      'rebuild_closed_campaigns': {
+        Args: { 'archived': Json; 'campaign_ids': (string)[]; 'only_compare'?: boolean };
+        Returns: Json;
+      };
+      'rebuild_rollups': {
+        Args: {
+          'at': Json;
+          'most_events'?: number;
+          'only_compare'?: boolean;
+          'share'?: number;
+          'shares'?: number;
+        };
+        Returns: Json;
+      };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
       'record_answer': {
         Args: {
@@ -9285,6 +9321,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'record_archive_part': { Args: { 'part': Json }; Returns: number };
       'record_campaign_act': {
         Args: { 'act': string; 'actor': string; 'target_campaign_id': string };
         Returns: undefined;
@@ -9330,6 +9367,10 @@ export type Database = {
         Returns: number;
       };
       'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };
+      'record_erased_part': {
+        Args: { 'part_id': number; 'until': string; 'written': Json };
+        Returns: undefined;
+      };
       'record_export_batch': {
         Args: { 'lease_seconds': number; 'outcomes': Json; 'target_job_id': string; 'token': string };
         Returns: Json;
@@ -9423,6 +9464,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'remove_archived': { Args: { 'of_kind': string; 'written': Json }; Returns: number };
       'remove_client_batch': {
         Args: { 'lease_seconds': number; 'most': number; 'target_job_id': string; 'token': string };
         Returns: Json;
@@ -9434,6 +9476,7 @@ export type Database = {
         Args: { 'actor': string; 'address': string; 'target_user_id': string };
         Returns: Json;
       };
+      'reopen_campaign': { Args: { 'target_campaign_id': string }; Returns: number };
       'replace_crm_tokens': { Args: { 'reencrypted': Json }; Returns: number };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'replace_model_key': {
@@ -9450,6 +9493,7 @@ export type Database = {
         };
         Returns: number;
       };
+      'report_archive_erasures': { Args: Record<PropertyKey, never>; Returns: number };
       'request_erasure': {
         Args: { 'address': string; 'block': boolean; 'requester': string; 'scope': string };
         Returns: Json;
@@ -9489,6 +9533,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_archived_events': { Args: { 'events': Json }; Returns: number };
       'retry_crm_pushes': {
         Args: {
           'actor': string;
@@ -9576,6 +9621,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'settle_closed_campaigns': { Args: { 'closed_before': string }; Returns: number };
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_endpoint_test': {

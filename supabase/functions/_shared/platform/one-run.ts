@@ -1,4 +1,9 @@
-/** One run per isolate: calls that come while it works make it look once more. Several isolates share the work by their leases. */
+import { isIsolateSpent } from './processor-time.ts';
+
+/**
+ * One run per isolate: calls that come while it works make it look once more, unless the isolate is spent. Several isolates share the
+ * work by their leases.
+ */
 export function createRunner(): (work: () => Promise<unknown>) => Promise<void> {
   let running = false;
   let wanted = false;
@@ -7,10 +12,10 @@ export function createRunner(): (work: () => Promise<unknown>) => Promise<void> 
     if (running) return;
     running = true;
     try {
-      while (wanted) {
+      do {
         wanted = false;
         await work();
-      }
+      } while (wanted && !isIsolateSpent());
     } finally {
       running = false;
     }

@@ -46,10 +46,25 @@ export function bookDatabaseCall(...values: unknown[]): void {
 /** All processor time booked in this isolate so far. */
 export const processorTime = (): number => spent;
 
+/** Whether nothing more should begin in this isolate: the rest is for another one. */
+export const isIsolateSpent = (): boolean =>
+  spent >= (platform.EdgeRuntime === undefined ? Infinity : budget);
+
+/** What one run may spend. */
+export interface ProcessorBudget {
+  isSpent(): boolean;
+  /** How many items of this cost are left, at least one and at most as many as given: the size of the next batch. */
+  fits(costOfOne: number, most: number): number;
+}
+
 /**
- * When a run that begins now has used up its processor time, as a value of processorTime. Where an isolate serves one call
- * after the other for as long as it lives (the local stack), each run has the whole budget.
+ * The budget of a run that begins now. Where an isolate serves one call after the other for as long as it lives (the local
+ * stack), each run has the whole of it.
  */
-export function processorTimeLimit(): number {
-  return platform.EdgeRuntime === undefined ? spent + budget : Math.max(budget, spent + least);
+export function processorBudget(): ProcessorBudget {
+  const limit = platform.EdgeRuntime === undefined ? spent + budget : Math.max(budget, spent + least);
+  return {
+    isSpent: () => spent >= limit,
+    fits: (costOfOne, most) => Math.max(1, Math.min(most, Math.floor((limit - spent) / costOfOne))),
+  };
 }

@@ -1,5 +1,6 @@
 /** Before a client is deleted, its webhooks at the providers are removed, and the keys with them. */
 import { z } from 'zod';
+import { removeFrom } from '../connections/campaign-webhooks.ts';
 import { openConnection } from '../connections/open-connection.ts';
 import { removeWebhooks } from '../connections/remove-connection.ts';
 import type { ConnectionHandlerOptions } from '../connections/stored-connection.ts';
@@ -39,7 +40,8 @@ export async function leaveWorkspaces(
   );
   for (const connection of toVisit) {
     if (job.isOutOfTime()) return false;
-    const isClean = await leaveWorkspace(connection, job.attempts, options);
+    const isClean = await leaveWorkspace(connection, job, options);
+    if (isClean === undefined) return false;
     workspaces[connection.id] = { name: connection.name, is_clean: isClean };
     // Saved before the key is deleted: a run that is killed in between finds no webhook of ours any more, and deletes the key.
     await job.save({
@@ -58,19 +60,21 @@ export async function leaveWorkspaces(
   return true;
 }
 
-/** Removes our webhooks there; false when the provider refuses, or does not answer for several runs. */
+/** Removes our webhooks there; false when the provider refuses, or does not answer for several runs. Undefined = the time is up. */
 async function leaveWorkspace(
   connection: Connection,
-  attempts: number,
+  job: Job,
   options: ConnectionHandlerOptions,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
+  const isOutOfTime = () => job.isOutOfTime();
   try {
-    if (connection.is_own) await removeWebhooks(connection.id, options);
-    else await leaveCampaigns(connection, options);
-    return true;
+    const isDone = connection.is_own
+      ? await removeWebhooks(connection.id, options, isOutOfTime)
+      : await leaveCampaigns(connection, options, isOutOfTime);
+    return isDone ? true : undefined;
   } catch (error) {
     if (error instanceof ProviderError) {
-      if (error.isTemporary && attempts < maxAttempts) throw error;
+      if (error.isTemporary && job.attempts < maxAttempts) throw error;
       return false;
     }
     // No key, or one that cannot be decrypted: nothing can be asked of this provider.
@@ -80,21 +84,15 @@ async function leaveWorkspace(
 }
 
 /** In a workspace of several clients only the webhooks on this client's campaigns are removed. */
-async function leaveCampaigns(connection: Connection, options: ConnectionHandlerOptions): Promise<void> {
+async function leaveCampaigns(
+  connection: Connection,
+  options: ConnectionHandlerOptions,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
   const { session, finish } = await openConnection(connection.id, options);
   try {
-    for (const webhook of connection.campaign_webhooks) {
-      try {
-        await session.webhooks.remove(webhook.provider_webhook_id, webhook.provider_campaign_id);
-      } catch (error) {
-        // A campaign that was deleted there has no webhook either.
-        if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
-      }
-      await callFunction(options.database, 'forget_campaign_webhook', {
-        target_connection_id: connection.id,
-        of_provider_campaign_id: webhook.provider_campaign_id,
-      }, z.unknown());
-    }
+    const context = { database: options.database, webhooks: session.webhooks, connectionId: connection.id };
+    return await removeFrom(connection.campaign_webhooks, context, isOutOfTime);
   } finally {
     await finish();
   }

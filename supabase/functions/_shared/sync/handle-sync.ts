@@ -4,7 +4,7 @@ import { type ConnectionJobOptions, startConnectionJob } from '../connections/co
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
+import { processorBudget } from '../platform/processor-time.ts';
 import { requireJob } from '../jobs/run-job.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { checkDueDomains } from '../sending-health/check-domains.ts';
@@ -64,8 +64,8 @@ export async function handleSync(
       );
     }
     const endsAt = options.now().getTime() + scheduledTime;
-    const processorEndsAt = processorTimeLimit();
-    const shouldStop = () => options.now().getTime() >= endsAt || processorTime() >= processorEndsAt;
+    const budget = processorBudget();
+    const shouldStop = () => options.now().getTime() >= endsAt || budget.isSpent();
     if (body.prepare_messages) {
       options.runInBackground(prepareMessages(options.database, shouldStop));
       return jsonResponse({ prepare_messages: true }, 202);

@@ -32,7 +32,12 @@ export type PlacementReading = z.infer<typeof placementReading>;
 /** Progress of a sync. Each page moves it, so a killed run repeats at most one page. */
 export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('webhook'), tries: z.number().optional() }),
-  z.object({ phase: z.literal('campaigns'), page }),
+  z.object({
+    phase: z.literal('campaigns'),
+    page,
+    /** A row of an earlier page could not be read, so what is missing in the list may be that one. */
+    hasOdd: z.boolean().optional(),
+  }),
   z.object({ phase: z.literal('labels'), page }),
   z.object({ phase: z.literal('campaign_webhooks'), tries: z.number().optional() }),
   z.object({

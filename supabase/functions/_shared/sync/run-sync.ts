@@ -47,10 +47,17 @@ export async function runSync(job: ConnectionJob, context: SyncContext): Promise
     at = await move(run, { phase: 'campaigns' });
   }
   if (isWhole) run.outage = await readOutage(context.database, job.connection_id);
-  if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
+  if (at.phase === 'campaigns') {
+    if (!await readCampaigns(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'labels' });
+  }
   if (at.phase === 'labels') {
     const { page } = at;
-    await readOptional(run, 'labels', () => readLabels(run, page));
+    let isRead = true;
+    await readOptional(run, 'labels', async () => {
+      isRead = await readLabels(run, page);
+    });
+    if (!isRead) return { status: 'paused' };
     at = { phase: 'reading' };
     if (isWhole) at = await move(run, { phase: 'campaign_webhooks' });
   }
@@ -127,14 +134,16 @@ function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
   };
 }
 
-async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Position> {
+/** False when the time is up. */
+async function readCampaigns(run: SyncRun, at: At<'campaigns'>): Promise<boolean> {
   // First, so that campaigns find their client.
-  if (from === undefined) await readOptional(run, 'organizations', () => readOrganizations(run));
-  let cursor = from;
-  let skipped = 0;
+  if (at.page === undefined) await readOptional(run, 'organizations', () => readOrganizations(run));
+  let cursor = at.page;
+  let hasOdd = at.hasOdd ?? false;
   do {
+    if (run.job.isOutOfTime()) return false;
     const page = await run.context.session.listCampaigns(cursor);
-    skipped += recordOddRows(run, { step: 'campaigns' });
+    if (recordOddRows(run, { step: 'campaigns' }) > 0) hasOdd = true;
     const counted = await callFunction(
       run.context.database,
       'record_provider_campaigns',
@@ -144,15 +153,14 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
     run.report.campaigns_imported += counted.imported;
     run.report.campaigns_updated += counted.updated;
     cursor = page.next;
-    if (cursor !== undefined) await run.save({ phase: 'campaigns', page: cursor });
+    if (cursor !== undefined) await run.save({ phase: 'campaigns', page: cursor, hasOdd });
   } while (cursor !== undefined);
   // A campaign whose row could not be read is not deleted.
-  if (skipped === 0 && from === undefined) await recordDeleted(run);
-  await run.save({ phase: 'labels' });
-  return { phase: 'labels' };
+  if (!hasOdd) await recordDeleted(run);
+  return true;
 }
 
-/** Campaigns missing from the list; only known when one run read it from the beginning. */
+/** Campaigns that are missing from the list, which this job read from the beginning, in one run or several. */
 async function recordDeleted(run: SyncRun): Promise<void> {
   run.report.campaigns_deleted += await callFunction(
     run.context.database,
@@ -173,9 +181,11 @@ async function readOrganizations(run: SyncRun): Promise<void> {
   );
 }
 
-async function readLabels(run: SyncRun, from: string | undefined): Promise<void> {
+/** False when the time is up. */
+async function readLabels(run: SyncRun, from: string | undefined): Promise<boolean> {
   let cursor = from;
   do {
+    if (run.job.isOutOfTime()) return false;
     const page = await run.context.session.listLabels(cursor);
     await callFunction(
       run.context.database,
@@ -186,6 +196,7 @@ async function readLabels(run: SyncRun, from: string | undefined): Promise<void>
     cursor = page.next;
     if (cursor !== undefined) await run.save({ phase: 'labels', page: cursor });
   } while (cursor !== undefined);
+  return true;
 }
 
 /** Reads the campaigns after the position; false when the time is up. */

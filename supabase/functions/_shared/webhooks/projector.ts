@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
+import { isIsolateSpent } from '../platform/processor-time.ts';
 
 const progress = z.object({ claimed: z.number(), failed: z.number(), position: z.nullable(z.string()) });
 
@@ -20,8 +21,8 @@ export interface ProjectorOptions {
 const maxRest = 250;
 
 /**
- * The platform ends an isolate after two seconds of processor time per request; after this many milliseconds a run leaves
- * the rest to the next wake or the sweep.
+ * The platform ends an isolate after two seconds of processor time. After this many milliseconds, its own or with all that the isolate did
+ * before, a run leaves the rest to the next wake or the sweep. Deliveries that are stored meanwhile are not its own.
  */
 const budget = 1_500;
 /**
@@ -50,14 +51,15 @@ export function createProjector(options: ProjectorOptions): () => void {
   async function run(): Promise<void> {
     let spent = 0;
     const spend = (milliseconds: number) => void (spent += milliseconds);
+    const isSpent = () => spent >= budget || isIsolateSpent();
     try {
-      while (wanted && spent < budget) {
+      while (wanted && !isSpent()) {
         wanted = false;
-        await drain(spend, () => spent >= budget);
+        await drain(spend, isSpent);
         // New deliveries first; their loop returns here.
         await prepareMessages(
           options.database(),
-          () => wanted || spent >= budget || options.isIngestSaturated(),
+          () => wanted || isSpent() || options.isIngestSaturated(),
           spend,
         );
       }

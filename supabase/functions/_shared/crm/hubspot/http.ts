@@ -1,6 +1,7 @@
 /** One call of HubSpot's API: bounded, with its errors in our words, and without the token in any of them. */
 import type { z } from 'zod';
 import { readText, storableText } from '../../platform/bounded-text.ts';
+import { bookProviderCall } from '../../platform/processor-time.ts';
 import { retryAfter as readPause } from '../../providers/attempts.ts';
 import { AppError } from '../../platform/errors.ts';
 import { CrmError, type CrmFailure } from '../crm.ts';
@@ -65,6 +66,7 @@ export function createCall({ baseUrl, token, fetch, timeout = 20_000 }: HubSpotO
           signal: AbortSignal.timeout(timeout),
         });
         const read = await readText(answered, maxAnswer);
+        bookProviderCall(read.text.length);
         if (read.isCut) throw new CrmError('later', 'HubSpot’s answer was too long to be read');
         return [answered, storableText(scrub(read.text))] as const;
       });

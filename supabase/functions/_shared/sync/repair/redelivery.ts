@@ -42,8 +42,9 @@ export async function retriggerAll(
 
 /**
  * Requests the deliveries of one campaign that failed since the last check. True when there were some: they arrive within
- * minutes and complete, so the statistics wait for the next sync. Two checks overlap by twice the difference of the clocks,
- * and the provider counts a failure for ever; so only more failures than were seen there before are news.
+ * minutes and complete, so the statistics wait for the next sync. Two checks overlap by the difference that clocks may have,
+ * and the provider counts a failure for ever; so only more failures than were seen there before are news. A check does not ask
+ * beyond our now, which the provider might refuse: what its clock dates later is found by the next one.
  */
 export async function redeliver(
   context: SyncContext,
@@ -58,7 +59,7 @@ export async function redeliver(
   const now = context.now().getTime();
   const since = webhook.redelivered_until === null ? now - firstLook : Date.parse(webhook.redelivered_until);
   const from = new Date(since - clockDifference).toISOString();
-  const to = new Date(now + clockDifference).toISOString();
+  const to = new Date(now).toISOString();
   const failed = await redelivery.countFailed(campaignId, from, to);
   // Before the request, so that it covers all that are counted.
   const failedAround = failed === 0
@@ -69,7 +70,7 @@ export async function redeliver(
   await callFunction(context.database, 'record_redelivery', {
     target_connection_id: connectionId,
     of_provider_campaign_id: campaignId,
-    looked_until: new Date(now).toISOString(),
+    looked_until: to,
     failed_around: failedAround,
     was_needed: isNeeded,
   }, z.unknown());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { ensureCampaignWebhooks } from '../../connections/campaign-webhooks.ts';
-import { registrationOf, webhookName } from '../../connections/registration-context.ts';
+import { deliversTo, registrationOf, webhookName } from '../../connections/registration-context.ts';
 import { requireSecret } from '../../connections/webhook-registration.ts';
 import type { ProviderWebhook } from '../../providers/provider.ts';
 import type { SyncContext } from '../context.ts';
@@ -19,14 +19,9 @@ export async function readKnownWebhook(context: SyncContext, connectionId: strin
   );
 }
 
-/**
- * True for a URL that delivers to this connection. The connection id at the end of the path is unique, so this also matches
- * a webhook that was registered by hand or under an earlier URL of ours.
- */
+/** True for a URL that delivers to this connection, or the one that we recorded. */
 export function isOurAddress(url: string, connectionId: string, webhook: KnownWebhook): boolean {
-  if (webhook !== null && url === webhook.url) return true;
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  return path.toLowerCase().replace(/\/$/, '').endsWith(`/${connectionId}`);
+  return (webhook !== null && url === webhook.url) || deliversTo(url, connectionId);
 }
 
 /**
