@@ -65,6 +65,13 @@ describe('a move is refused', () => {
     scene.access.target.masterKeys = masterKeys;
     expect(await refused({ client: mover.clientId })).toContain('check TARGET_PROVIDER_KEYS_MASTER');
     scene.access.target.masterKeys = target.masterKeys;
+    const { target: access } = scene.access;
+    scene.access.target = scene.access.source;
+    expect(await refused({ client: mover.clientId })).toContain('source and target are the same database');
+    scene.access.target = access;
+    await target.sql(`insert into supabase_migrations.schema_migrations (version) values ('20991231000000')`);
+    expect(await refused({ client: mover.clientId })).toContain('different migrations (20991231000000)');
+    await target.sql(`delete from supabase_migrations.schema_migrations where version = '20991231000000'`);
   });
 
   it('where a workspace is shared, a name or a membership is taken, or something is open', async () => {
