@@ -315,6 +315,26 @@ describe('a move', () => {
   });
 });
 
+describe('a client that comes back', () => {
+  it('is at work where it was, with what it had and what came since', async () => {
+    const there = await target.signIn(mover);
+    const seen = await readAs(there);
+    // As the next run of the archive does with the files of a removed client.
+    await source.sql('delete from private.archive_parts where owner_id = $1', [mover.clientId]);
+    await scene.runBack({ client: 'Leaving' });
+    expect(await readAs(await source.signIn(mover))).toEqual(seen);
+    expect((await there.from('clients').select('id')).error?.message).toBe('FORBIDDEN');
+    expect(await webhooksOf(scene, mover)).toEqual(addressesAt(source, mover));
+    expect(
+      (await source.sql(`select from private.erased_among($1, '{own@erased.test,all@erased.test}')`, [
+        mover.clientId,
+      ])).length,
+    )
+      .toBe(2);
+    expect(await rowsOf(source, staying)).toEqual(before['staying']);
+  });
+});
+
 describe('a move that is cancelled', () => {
   it('opens the client in the source again, with what the target heard of meanwhile', async () => {
     source.simulator.faults.set({
