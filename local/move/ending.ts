@@ -77,13 +77,14 @@ export async function finishMove(move: Move, isDryRun: boolean): Promise<void> {
     report.line(`${grouped(all)} rows of "${client.name}" would be removed from ${source.url}`);
     return;
   }
-  await bringLateStops(source, target, client.id);
-  await bringLateDeliveries(source, target, owner.connections, copied);
-  // Marked as removed first, so that the removal asks no provider: the webhooks are those of the target by now.
+  // Marked as removed, so that the removal asks no provider: the webhooks are those of the target by now. From here on the source takes no
+  // delivery, and what it took is brought.
   await source.client.query(
     'select worker.remove_connection(c.id) from public.provider_connections as c where c.id = any ($1) and c.removed_at is null',
     [owner.connections],
   );
+  await bringLateStops(source, target, client.id);
+  await bringLateDeliveries(source, target, owner.connections, copied);
   const job = await rowOf<{ id: string }>(
     source,
     `select private.request_client_removal($1, $2) ->> 'job_id' as id`,

@@ -183,8 +183,11 @@ async function settle({ source, client, patience }: Move): Promise<void> {
       );
       if (!batch?.claimed) break;
     }
-    if ((await listOpenWork(source, client.id)).length === 0) return;
-    if (Date.now() > endsAt) return await requireNothingOpen(source, client, true);
+    const open = await listOpenWork(source, client.id);
+    if (open.length === 0) return;
+    if (Date.now() > endsAt || open.some(({ is_short }) => !is_short)) {
+      return await requireNothingOpen(source, client, true);
+    }
     await sleep(Math.min(1_000, patience));
   }
 }

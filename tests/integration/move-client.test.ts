@@ -65,6 +65,13 @@ describe('a move is refused', () => {
     scene.access.target.masterKeys = masterKeys;
     expect(await refused({ client: mover.clientId })).toContain('check TARGET_PROVIDER_KEYS_MASTER');
     scene.access.target.masterKeys = target.masterKeys;
+    const { target: access } = scene.access;
+    scene.access.target = scene.access.source;
+    expect(await refused({ client: mover.clientId })).toContain('source and target are the same database');
+    scene.access.target = access;
+    await target.sql(`insert into supabase_migrations.schema_migrations (version) values ('20991231000000')`);
+    expect(await refused({ client: mover.clientId })).toContain('different migrations (20991231000000)');
+    await target.sql(`delete from supabase_migrations.schema_migrations where version = '20991231000000'`);
   });
 
   it('where a workspace is shared, a name or a membership is taken, or something is open', async () => {
@@ -305,6 +312,26 @@ describe('a move', () => {
   it('changes no row of another client, in neither project', async () => {
     expect(await rowsOf(source, staying)).toEqual(before['staying']);
     expect(await rowsOf(target, neighbour)).toEqual(before['neighbour']);
+  });
+});
+
+describe('a client that comes back', () => {
+  it('is at work where it was, with what it had and what came since', async () => {
+    const there = await target.signIn(mover);
+    const seen = await readAs(there);
+    // As the next run of the archive does with the files of a removed client.
+    await source.sql('delete from private.archive_parts where owner_id = $1', [mover.clientId]);
+    await scene.runBack({ client: 'Leaving' });
+    expect(await readAs(await source.signIn(mover))).toEqual(seen);
+    expect((await there.from('clients').select('id')).error?.message).toBe('FORBIDDEN');
+    expect(await webhooksOf(scene, mover)).toEqual(addressesAt(source, mover));
+    expect(
+      (await source.sql(`select from private.erased_among($1, '{own@erased.test,all@erased.test}')`, [
+        mover.clientId,
+      ])).length,
+    )
+      .toBe(2);
+    expect(await rowsOf(source, staying)).toEqual(before['staying']);
   });
 });
 

@@ -37,6 +37,8 @@ export interface MoveScene {
     request: Partial<MoveRequest> & Pick<MoveRequest, 'client'>,
     during?: (step: string) => Promise<void>,
   ): Promise<string[]>;
+  /** The other way: from the target to the source. */
+  runBack(request: Pick<MoveRequest, 'client'>): Promise<string[]>;
   /** The same as a process of its own, which a test can kill. */
   spawn(client: string): ChildProcess;
   stop(): Promise<void>;
@@ -55,28 +57,31 @@ export async function startMoveScene(): Promise<MoveScene> {
     masterKeys,
   });
   const access = { source: accessOf(source), target: accessOf(target) };
+  const run = async (
+    request: Omit<MoveRequest, 'action' | 'isDryRun'> & Partial<MoveRequest>,
+    sides: MoveScene['access'],
+    during?: (step: string) => Promise<void>,
+  ) => {
+    const lines: string[] = [];
+    const report: CopyReport = {
+      line: (text) => void lines.push(text),
+      step: async (what, work) => {
+        await during?.(what);
+        const result = await work();
+        lines.push(what);
+        return result;
+      },
+    };
+    await moveClient({ action: 'move', isDryRun: false, ...request }, { ...sides, report, patience: 5_000 });
+    return lines;
+  };
   return {
     source,
     target,
     access,
-    run: async (request, during) => {
-      const lines: string[] = [];
-      const report: CopyReport = {
-        line: (text) => void lines.push(text),
-        step: async (what, work) => {
-          await during?.(what);
-          const result = await work();
-          lines.push(what);
-          return result;
-        },
-      };
-      await moveClient({ target: target.stack.apiUrl, action: 'move', isDryRun: false, ...request }, {
-        ...access,
-        report,
-        patience: 5_000,
-      });
-      return lines;
-    },
+    run: (request, during) => run({ target: target.stack.apiUrl, ...request }, access, during),
+    runBack: (request) =>
+      run({ target: source.stack.apiUrl, ...request }, { source: access.target, target: access.source }),
     spawn: (client) =>
       spawn(process.execPath, ['local/bootstrap.mjs', 'move-client', client, target.stack.apiUrl], {
         env: {

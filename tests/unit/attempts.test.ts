@@ -62,7 +62,7 @@ describe('an attempt', () => {
     await bare.takeTurn();
     expect((await bare.send('https://provider.test', {})).status).toBe(429);
     await expect(scene(failing(named('AbortError'))).bare.send('https://provider.test', {})).rejects
-      .toThrow();
+      .toThrow('stopped');
     const refused = scene(failing(new AppError('VALIDATION_FAILED', 'Not allowed'))).bare;
     await expect(refused.send('https://provider.test', {})).rejects.toThrow('Not allowed');
     const unreadable = new ProviderError('unexpected_answer', 'GET /', { provider: 'instantly' });

@@ -159,6 +159,18 @@ describe('a job of a connection', () => {
     expect(all('continue_job')).toHaveLength(1);
   });
 
+  it('does not wait for the budget beyond its time', async () => {
+    const { all } = await scene(
+      async (_, { session }, pass) => {
+        pass(100_000);
+        await session.readWorkspace();
+        return done;
+      },
+      { grant: { granted: 0, wait_ms: 1 } },
+    );
+    expect(all('release_job')).toMatchObject([{ retry_after_seconds: 0, code: null }]);
+  });
+
   it('waits as long as a budget needs that is used up for longer', async () => {
     const { all } = await scene(
       async (_, { session }) => {

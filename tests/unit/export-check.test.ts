@@ -23,6 +23,29 @@ it('a good campaign has no findings', () => {
   expect(preview.parse({ ...goodPreview, more: 1 })).toEqual(goodPreview);
 });
 
+it('the answer of the database is read as it is, and refused where something is missing', () => {
+  const full: Preview = {
+    ...goodPreview,
+    provider: 'smartlead',
+    too_many_variables: { limit: 200, leads: 1, most: 213 },
+    settings: { ...goodPreview.settings, sequence: [{ subject: 'S', delay_days: 2 }] },
+    holidays: [{ day: '2026-12-25', name: 'Christmas' }],
+    costs: [{ currency: 'EUR', cost: 10, cost_per_lead: null }],
+    plan: { leads_left: 4, known_at: '2026-11-29' },
+  };
+  expect(preview.parse(full)).toEqual(full);
+  for (const approval of ['missing', 'requested', 'changes_asked', 'approved', 'outdated'] as const) {
+    expect(preview.parse({ ...full, approval }).approval).toBe(approval);
+  }
+  const broken = { ...full, settings: { ...full.settings, sequence: [{ delay_days: 'two' }] } };
+  // A sequence that cannot be read is that of the default one here; the export itself says what is wrong with it.
+  expect(preview.parse(broken).settings.sequence).toBeNull();
+  for (const field of ['too_many_variables', 'holidays', 'costs', 'plan'] as const) {
+    const value = Array.isArray(full[field]) ? [{}] : {};
+    expect(preview.safeParse({ ...full, [field]: value }).success).toBe(false);
+  }
+});
+
 const leads = (code: string, level: 'stops' | 'warns' | 'tells', message: string, left_out?: object) => ({
   code,
   level,

@@ -172,6 +172,12 @@ describe('an event', () => {
     expect(read(body).campaign_name).toBe('Nordic CFOs');
   });
 
+  it('has a class of bounce only if it bounced, and for a reason', () => {
+    expect(eventOf('EMAIL_BOUNCE', { bounce_type: 'soft' }).bounce_class).toBe('soft');
+    expect(eventOf('EMAIL_OPEN', { bounce_type: 'soft' })).not.toHaveProperty('bounce_class');
+    expect(eventOf('EMAIL_BOUNCE', { bounce_message: null })).not.toHaveProperty('bounce_class');
+  });
+
   it('has the category of a reply only if it is one', () => {
     expect(eventOf('EMAIL_SENT', { reply_category: 'Out Of Office' })).toMatchObject({ type: 'email_sent' });
     expect(eventOf('EMAIL_SENT', { reply_category: 'Interested' })).not.toHaveProperty('label');

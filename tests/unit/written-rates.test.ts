@@ -1,6 +1,13 @@
 // Numbers and rates as an assistant reads them: no rate of too few people, and no precision that is not there.
 import { describe, expect, it } from 'vitest';
-import { numbersText } from '../../supabase/functions/_shared/mcp/numbers.ts';
+import {
+  ages,
+  countColumns,
+  counts,
+  moreRates,
+  numbersText,
+  rates,
+} from '../../supabase/functions/_shared/mcp/numbers.ts';
 import {
   age,
   clip,
@@ -41,6 +48,29 @@ describe('the numbers of a client', () => {
   });
 });
 
+it('what each number counts, and what each rate divides, is part of the answer', () => {
+  const fields = Object.entries({ ...counts, ...rates, ...moreRates });
+  expect(Object.fromEntries(fields.map(([name, field]) => [name, field.description]))).toEqual({
+    sent: 'emails sent',
+    contacted: 'different people emailed',
+    opened: 'people who opened',
+    clicked: 'people who clicked',
+    replied: 'people who replied; automatic replies are not among them',
+    positive: 'people whose latest label is positive (interested, meeting booked …)',
+    bounced: 'emails that bounced',
+    unsubscribed: undefined,
+    auto_replies: 'automatic replies',
+    reply_rate: 'replied / contacted, 0 to 1',
+    positive_rate: 'positive / contacted, 0 to 1',
+    enough_signal: 'false: too few people were contacted to speak of a rate',
+    open_rate: 'opened / contacted, 0 to 1',
+    click_rate: 'clicked / contacted, 0 to 1',
+    bounce_rate: 'bounced / sent, 0 to 1',
+  });
+  expect(ages.as_of.description).toBe('when the newest of these numbers was read or counted');
+  expect(countColumns.split(', ').sort()).toEqual(Object.keys(counts).sort());
+});
+
 it('a number has its thousands apart, a rate one decimal, an amount two', () => {
   expect([number(0), number(1_234_567)]).toEqual(['0', '1,234,567']);
   expect([percent(0), percent(0.0825), percent(1)]).toEqual(['0.0 %', '8.3 %', '100.0 %']);
@@ -79,4 +109,5 @@ it('a name is one line, and cut between characters', () => {
   expect(oneLine('x'.repeat(121))).toBe(`${'x'.repeat(119)}…`);
   expect([clip('abc', 3), clip('abcd', 3), clip('a🙂b', 3)]).toEqual(['abc', 'ab…', 'a…']);
   expect(clip('ab🙂', 3)).toBe('ab…');
+  expect(clip('🙂abc', 4)).toBe('🙂a…');
 });

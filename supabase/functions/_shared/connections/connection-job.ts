@@ -6,7 +6,6 @@ import {
 } from './open-connection.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import { type ConnectionJob, type Job, runJob, type RunOutcome } from '../jobs/run-job.ts';
-import { ProviderError } from '../providers/provider.ts';
 import { type Priority, RateBudgetExhausted } from '../providers/rate-budget.ts';
 
 /** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
@@ -49,7 +48,7 @@ export function startConnectionJob(
       if (error instanceof RateBudgetExhausted && error.retryAfterSeconds === undefined) {
         return { status: 'paused' };
       }
-      if (error instanceof ProviderError) await recordKeyAnswer(options.database, job.connection_id, error);
+      await recordKeyAnswer(options.database, job.connection_id, error);
       throw error;
     } finally {
       await open.finish();

@@ -267,7 +267,7 @@ function aboutTime({ holidays, settings, today }: Preview, estimate: Estimate | 
   const found: Finding[] = [];
   const add = (code: string, level: Finding['level'], message: string) =>
     found.push({ code, level, message, about: 'copy' });
-  if (settings.end_on !== null && settings.end_on < today) {
+  if ((settings.end_on ?? today) < today) {
     add('already_over', 'stops', `The last day, ${settings.end_on}, is over`);
   }
   if (estimate === undefined) return found;

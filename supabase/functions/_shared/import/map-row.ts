@@ -34,10 +34,8 @@ export function mapRow(
   if (isReplaced) mapped.flags.push('characters_replaced');
   if (problem !== undefined) return { ...mapped, problem };
 
-  const at = (target: ColumnMapping['target']) => {
-    const index = columns.findIndex((column) => column.target === target);
-    return index < 0 ? '' : unwrapped(cells[index] ?? '');
-  };
+  const at = (target: ColumnMapping['target']) =>
+    unwrapped(cells[columns.findIndex((column) => column.target === target)] ?? '');
   const address = readAddresses(cells.filter((_, index) => columns[index]?.target === 'email'));
   mapped.email = address.email;
   columns.forEach((column, index) => {

@@ -34,10 +34,10 @@ export function variableName(heading: string): string {
     name = Array.from(name.normalize('NFKC'), (letter) => letter.toLowerCase()).join('')
       .replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss')
       .normalize('NFKD').replace(/[\u0300-\u036f]/g, '')
-      .replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+      .replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '');
     if (name === '') name = 'variable';
     else if (/^[0-9]/.test(name)) name = `v_${name}`;
-    name = name.slice(0, longest).replace(/_+$/, '');
+    name = name.slice(0, longest).replace(/_$/, '');
   }
   return isReserved(name) ? `custom_${name.slice(0, longest - 7)}` : name;
 }

@@ -26,7 +26,7 @@ export function classifyBounce(text: string): BounceClass {
 
 /** The class for a provider's own word, such as "permanent"; undefined for an unknown word. */
 export function readBounceWord(word: string | null): BounceClass | undefined {
-  const plain = word?.trim().toLowerCase().replace(/[\s_-]+/g, ' ') ?? '';
+  const plain = word?.trim().toLowerCase().replaceAll('_', ' ') ?? '';
   if (/^(?:soft|transient|temporary|deferred)\b/.test(plain)) return 'soft';
   if (/^(?:block|blocked|spam|policy|reputation)\b/.test(plain)) return 'block';
   if (/^sender\b/.test(plain)) return 'sender';

@@ -38,15 +38,14 @@ export function readCustomerProfile(variables: Record<string, unknown>): Custome
 
 /** Trimmed, non-empty text; numbers become text, everything else null. */
 export function asText(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') return null;
   const trimmed = value.trim();
   return trimmed === '' ? null : trimmed;
 }
 
 export function isScalar(value: unknown): value is JsonScalar {
-  return value === null || typeof value === 'string' || typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value));
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 /** A number that a column of type integer holds; null for everything else. */

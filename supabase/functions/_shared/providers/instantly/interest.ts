@@ -28,10 +28,7 @@ export interface Interest {
 
 /** A missing number means "untouched"; a non-standard one is a custom label of the workspace. */
 export function readInterest(value: number | null | undefined): Interest {
-  if (value === null || value === undefined) {
-    return { interest_status: null, interest_label: null, interest_value: null };
-  }
-  const known = standard[value];
+  const known = standard[value ?? Number.NaN];
   if (known) return { interest_status: known.interest, interest_label: known.label, interest_value: null };
   return { interest_status: null, interest_label: null, interest_value: asInteger(value) };
 }

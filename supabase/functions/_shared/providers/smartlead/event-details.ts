@@ -48,7 +48,7 @@ export function readSmartleadBounce(body: JsonObject): BounceClass | undefined {
 }
 
 function isSenderBounce(name: string | null): boolean {
-  return name !== null && /^sender[\s_-](?:originated|side)?[\s_-]?bounce$/i.test(name.trim());
+  return name !== null && /^sender[\s_-](?:originated|side)?[\s_-]?bounce$/i.test(name);
 }
 
 function fieldOf(value: unknown, name: string): unknown {
