@@ -320,6 +320,64 @@ create trigger record_changes after update on public.campaigns
 referencing old table as before new table as after
 for each statement execute function private.record_changed_campaigns();
 
+-- With a campaign its numbers go. Its client may go too, and hears nothing then.
+create function private.record_removed_campaigns()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.pending_changes (owner_id, kind)
+  select distinct o.client_id, 'stats'
+  from before as o;
+
+  return null;
+end
+$$;
+
+comment on function private.record_removed_campaigns() is 'Trigger: a campaign that is gone is news.';
+
+grant execute on function private.record_removed_campaigns() to service_role;
+
+create trigger record_removals after delete on public.campaigns
+referencing old table as before
+for each statement execute function private.record_removed_campaigns();
+
+-- A lead whose interest changed counts otherwise, and no event need have brought that: a person set it, or the sync read it.
+-- By row and with a condition: 20,000 deliveries update as many leads, and change the interest of a few hundred.
+create function private.record_changed_interest()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.pending_changes (owner_id, kind)
+  select old.client_id, 'stats'
+  where not exists (
+    select from private.pending_changes as u
+    where u.xact = pg_current_xact_id() and u.owner_id = old.client_id and u.kind = 'stats'
+  );
+
+  return null;
+end
+$$;
+
+comment on function private.record_changed_interest() is
+  'Trigger: a lead whose interest changed, or a positive one that is gone, is news; once a transaction.';
+
+grant execute on function private.record_changed_interest() to service_role;
+
+create trigger record_changed_interest after update of interest_status, interest_label, interest_changed_at on public.synced_leads
+for each row when (
+  (old.interest_status, old.interest_label, old.interest_changed_at)
+    is distinct from (new.interest_status, new.interest_label, new.interest_changed_at)
+)
+execute function private.record_changed_interest();
+
+create trigger record_lost_interest after delete on public.synced_leads
+for each row when (old.interest_status = 'positive')
+execute function private.record_changed_interest();
+
 -- Rows that are news whatever changed in them: a new campaign; a reply with a verdict, or with a body that came later (the
 -- reply itself came with its event).
 create function private.record_changed_rows()

@@ -3832,15 +3832,18 @@ on private.client_days for all to service_role using (true) with check (true);
 
 create table private.client_sums (
   client_id uuid primary key references public.clients (id) on delete cascade,
-  changed_at timestamptz,
+  stats_changed_at timestamptz,
+  replies_changed_at timestamptz,
   summed_at timestamptz not null,
   zone text not null default 'UTC'
 );
 
 comment on table private.client_sums is 'Of which state of a client its rows in private.client_days are.';
 comment on column private.client_sums.zone is 'The client''s time zone then; another one since = they are stale.';
-comment on column private.client_sums.changed_at is
-  'The last change that they hold, read before they were added up; another one since = they are stale.';
+comment on column private.client_sums.stats_changed_at is
+  'public.client_changes.stats_changed_at, read before they were added up; another one since = they are stale.';
+comment on column private.client_sums.replies_changed_at is
+  'public.client_changes.replies_changed_at, read before they were added up; another one since = they are stale.';
 
 alter table private.client_sums enable row level security;
 
@@ -3849,16 +3852,17 @@ grant select, insert, update, delete on private.client_sums to service_role;
 create policy "Only the functions read the state of sums"
 on private.client_sums for all to service_role using (true) with check (true);
 
--- Clients whose sums are stale, longest first. Compared is the mark of the last change and not its time with the clock: a
--- change becomes visible together with its mark, however late it commits. A sum of yesterday counts as stale whatever the
+-- Clients whose sums are stale, longest first. Compared are the marks of the last changes and not their times with the clock: a
+-- change becomes visible together with its mark, however late it commits. Each mark by itself: of two commits at once the one
+-- with the older time may come last, and the later of both times would hide it. A sum of yesterday counts as stale whatever the
 -- mark says: rows that a script wrote past every trigger are found then.
 create function private.list_stale_clients(most integer, only_clients uuid[] default null)
-returns table (client_id uuid, changed_at timestamptz, zone text)
+returns table (client_id uuid, stats_changed_at timestamptz, replies_changed_at timestamptz, zone text)
 language sql
 stable
 set search_path = ''
 as $$
-  select k.id, greatest(c.stats_changed_at, c.replies_changed_at), k.time_zone
+  select k.id, c.stats_changed_at, c.replies_changed_at, k.time_zone
   from public.clients as k
   left join public.client_changes as c on c.client_id = k.id
   left join private.client_sums as s on s.client_id = k.id
@@ -3867,14 +3871,14 @@ as $$
       s.client_id is null
       or s.summed_at < now() - interval '1 day'
       or s.zone <> k.time_zone
-      or s.changed_at is distinct from greatest(c.stats_changed_at, c.replies_changed_at)
+      or (s.stats_changed_at, s.replies_changed_at) is distinct from (c.stats_changed_at, c.replies_changed_at)
     )
   order by s.summed_at nulls first, k.id
   limit most
 $$;
 
 comment on function private.list_stale_clients(integer, uuid[]) is
-  'Up to that many clients whose added-up days are not of their last change, with the mark of that change: of all that are not archived, or of these.';
+  'Up to that many clients whose added-up days are not of their last changes, with the marks of these: of all that are not archived, or of these.';
 
 grant execute on function private.list_stale_clients(integer, uuid[]) to service_role;
 
@@ -3895,7 +3899,7 @@ begin
     return 0;
   end if;
 
-  for stale in select s.client_id, s.changed_at, s.zone from private.list_stale_clients(1000) as s
+  for stale in select s.* from private.list_stale_clients(1000) as s
   loop
     exit when clock_timestamp() > ends_at;
 
@@ -3921,9 +3925,12 @@ begin
     where (o.sent, o.contacted, o.replied, o.positive, o.meetings)
       is distinct from (excluded.sent, excluded.contacted, excluded.replied, excluded.positive, excluded.meetings);
 
-    insert into private.client_sums as s (client_id, changed_at, summed_at, zone)
-    values (stale.client_id, stale.changed_at, now(), stale.zone)
-    on conflict (client_id) do update set changed_at = excluded.changed_at, summed_at = excluded.summed_at, zone = excluded.zone;
+    insert into private.client_sums as s (client_id, stats_changed_at, replies_changed_at, summed_at, zone)
+    values (stale.client_id, stale.stats_changed_at, stale.replies_changed_at, now(), stale.zone)
+    on conflict (client_id) do update
+    set
+      stats_changed_at = excluded.stats_changed_at, replies_changed_at = excluded.replies_changed_at,
+      summed_at = excluded.summed_at, zone = excluded.zone;
 
     summed := summed + 1;
   end loop;

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(14);
+select plan(21);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('home ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -71,6 +71,9 @@ $$;
 create temporary table expected as select * from pg_temp.truth() as line;
 grant select on expected to authenticated;
 
+-- What is changed is marked at once, as with a commit.
+set constraints all immediate;
+
 select is(private.sum_client_days(600), 200, 'every client is added up once');
 select is(private.sum_client_days(600), 0, 'and not again while nothing changes');
 analyze private.client_days;
@@ -98,6 +101,37 @@ select is(private.sum_client_days(600), 51, 'the others are added up in the next
 select pg_temp.sign_in('olga');
 select is((select count(*) from public.home_between(current_date, current_date) as h where h.sent > 4000), 51::bigint, 'and then shown');
 reset role;
+
+-- Each way in which a number changes marks its client with its commit.
+insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
+select pg_temp.id('lead ' || n), pg_temp.id('client 11'), pg_temp.id('campaign 11 1'), 'p' || n || '@northwind.test', 'positive', now()
+from generate_series(1, 3) as n;
+update private.client_sums set summed_at = now() - interval '25 hours' where client_id = pg_temp.id('client 11');
+select is(private.sum_client_days(600), 1, 'three positive leads are added up');
+create function pg_temp.positive() returns bigint language sql as $$
+  select sum(h.positive)::bigint from public.home_between(current_date - 1, current_date + 1) as h where h.client_name = 'Client 011'
+$$;
+grant execute on function pg_temp.positive() to authenticated;
+update public.synced_leads set interest_status_reported = 'negative' where id = pg_temp.id('lead 1');
+select pg_temp.sign_in('olga');
+select is(pg_temp.positive(), 2::bigint, 'an interest that a person or the sync took back');
+reset role;
+select is(private.sum_client_days(600), 1, 'is added up');
+delete from public.synced_leads where id = pg_temp.id('lead 2');
+select pg_temp.sign_in('olga');
+select is(pg_temp.positive(), 1::bigint, 'a positive lead that is gone');
+reset role;
+select is(private.sum_client_days(600), 1, 'is added up');
+delete from public.campaigns where id = pg_temp.id('campaign 11 1');
+select pg_temp.sign_in('olga');
+select is(pg_temp.positive(), 0::bigint, 'a campaign that is gone, with its leads');
+reset role;
+-- Of two commits at once the one with the older time may come last.
+select private.sum_client_days(600);
+update public.client_changes set replies_changed_at = stats_changed_at + interval '1 hour' where client_id = pg_temp.id('client 11');
+select private.sum_client_days(600);
+update public.client_changes set stats_changed_at = stats_changed_at + interval '1 second' where client_id = pg_temp.id('client 11');
+select is(private.sum_client_days(600), 1, 'a mark that is older than the other mark');
 
 -- What is gone, and what a script wrote past every trigger.
 delete from public.campaigns where client_id = pg_temp.id('client 9');
