@@ -1,4 +1,4 @@
-// The pages under docs/ as tests read them.
+// The pages under docs/ as tests read them, and their snippets as tests run them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformWithOxc } from 'vite';
@@ -19,18 +19,41 @@ export const codeBlocks = (markdown: string, language: string): string[] =>
     [, code = ''],
   ) => code);
 
-/** The names of all snippets of the API reference. */
-export const snippetNames = (): string[] =>
-  codeBlocks(apiReference(), 'ts').flatMap((code) => /^\/\/ snippet: (\w+)/.exec(code)?.[1] ?? []);
+/** Every page for readers, by its path from the root. */
+export const pages: readonly string[] = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).sort().map((name) =>
+    `docs/${name}`
+  ),
+];
 
-/** Runs a snippet of the API reference as the signed-in reader and returns its `data`; `given` are the names it uses. */
+const namedBlocks = (language: string, mark: string) =>
+  pages.flatMap((page) =>
+    codeBlocks(readPage(page), language).flatMap((code) => {
+      const name = new RegExp(`^// ${mark}: (\\S+)\n`).exec(code)?.[1];
+      return name === undefined ? [] : [{ name, code }];
+    })
+  );
+
+/** The names of all snippets, which are run as a part of a program that is signed in. */
+export const snippetNames = (): string[] => namedBlocks('ts', 'snippet').map(({ name }) => name);
+
+/** The programs that a reader saves under these names, without the line that names them. */
+export const programs = (): { name: string; code: string }[] =>
+  namedBlocks('js', 'program').map(({ name, code }) => ({ name, code: code.slice(code.indexOf('\n') + 1) }));
+
+/** Runs a snippet as the signed-in reader and returns its `data`; `given` are the names it uses. */
 export async function runSnippet(
   name: string,
   reader: unknown,
   given: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>[]> {
-  const code = codeBlocks(apiReference(), 'ts').find((block) => block.startsWith(`// snippet: ${name}\n`));
-  if (code === undefined) throw new Error(`The API reference has no snippet "${name}"`);
+  const found = namedBlocks('ts', 'snippet').filter((snippet) => snippet.name === name);
+  const [code, another] = found.map((snippet) => snippet.code);
+  if (code === undefined || another !== undefined) {
+    throw new Error(`The pages have ${found.length} snippets "${name}" instead of one`);
+  }
   const run = await transformWithOxc(`async () => {\n${code}\nreturn data;\n}`, `${name}.ts`);
   type Run = (...values: unknown[]) => () => Promise<Record<string, unknown>[]>;
   const make = new Function(
