@@ -19,6 +19,16 @@ export const codeBlocks = (markdown: string, language: string): string[] =>
     [, code = ''],
   ) => code);
 
+/** The text below a heading, up to the next one of the same or a higher level. */
+export function section(markdown: string, heading: string): string {
+  const lines = markdown.split('\n');
+  const start = lines.findIndex((line) => line.replace(/^#+ /, '') === heading && line.startsWith('#'));
+  if (start < 0) throw new Error(`There is no heading "${heading}"`);
+  const level = /^#+/.exec(lines[start] ?? '')?.[0].length ?? 1;
+  const length = lines.slice(start + 1).findIndex((line) => (/^(#+) /.exec(line)?.[1]?.length ?? 9) <= level);
+  return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n');
+}
+
 /** Every page for readers, by its path from the root. */
 export const pages: readonly string[] = [
   'README.md',
