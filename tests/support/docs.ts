@@ -13,11 +13,39 @@ export const apiReference = (): string =>
     readPage(`docs/${name}`)
   ).join('\n');
 
+/** A fenced block of a page, without the indentation of the list that it is in. */
+export interface Fence {
+  page: string;
+  line: number;
+  language: string;
+  code: string;
+}
+
+/** The fenced blocks of a page, in order. */
+export function fences(page: string, markdown: string = readPage(page)): Fence[] {
+  const found: Fence[] = [];
+  let open: (Fence & { indent: number }) | undefined;
+  for (const [index, line] of markdown.split('\n').entries()) {
+    if (open === undefined) {
+      const [, before, language] = /^( *(?:\d+\. +)?)```(\w*)$/.exec(line) ?? [];
+      if (before !== undefined && language !== undefined) {
+        open = { page, line: index + 1, language, code: '', indent: before.length };
+      }
+    } else if (/^ *```$/.test(line)) {
+      const { indent: _, ...fence } = open;
+      found.push(fence);
+      open = undefined;
+    } else {
+      open.code += `${line.slice(Math.min(open.indent, line.search(/\S|$/)))}\n`;
+    }
+  }
+  if (open !== undefined) throw new Error(`${page}:${open.line} has no end`);
+  return found;
+}
+
 /** The code blocks of one language. */
 export const codeBlocks = (markdown: string, language: string): string[] =>
-  [...markdown.matchAll(new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm'))].map((
-    [, code = ''],
-  ) => code);
+  fences('', markdown).filter((fence) => fence.language === language).map(({ code }) => code);
 
 /** The text below a heading, up to the next one of the same or a higher level. */
 export function section(markdown: string, heading: string): string {
@@ -33,18 +61,24 @@ export function section(markdown: string, heading: string): string {
 export const pages: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+  'simulators/README.md',
+  'evaluation/replies/README.md',
   ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).sort().map((name) =>
     `docs/${name}`
   ),
 ];
 
+/** What a block calls itself in its first line: "// snippet: messages". */
+export const nameOf = ({ code }: Pick<Fence, 'code'>, mark: string): string | undefined =>
+  new RegExp(`^(?://|--) ${mark}: (\\S+)\n`).exec(code)?.[1];
+
 const namedBlocks = (language: string, mark: string) =>
-  pages.flatMap((page) =>
-    codeBlocks(readPage(page), language).flatMap((code) => {
-      const name = new RegExp(`^// ${mark}: (\\S+)\n`).exec(code)?.[1];
-      return name === undefined ? [] : [{ name, code }];
-    })
-  );
+  pages.flatMap((page) => fences(page)).filter((fence) => fence.language === language).flatMap((fence) => {
+    const name = nameOf(fence, mark);
+    return name === undefined ? [] : [{ name, code: fence.code }];
+  });
 
 /** The names of all snippets, which are run as a part of a program that is signed in. */
 export const snippetNames = (): string[] => namedBlocks('ts', 'snippet').map(({ name }) => name);

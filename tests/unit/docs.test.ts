@@ -12,7 +12,7 @@ function anchors(markdown: string): string[] {
 }
 
 function withoutCode(markdown: string): string {
-  return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+  return markdown.replace(/^ *(?:\d+\. +)?```[\s\S]*?^ *```$/gm, '');
 }
 
 describe('docs/api.md', () => {
@@ -167,6 +167,31 @@ describe.each(guides)('%s', (path) => {
       fileNames.has(name);
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.filter((name) => !exists(name))).toEqual([]);
+  });
+});
+
+describe('the pages together', () => {
+  const links = (path: string) =>
+    [...withoutCode(read(path)).matchAll(/\]\(([^)#]+)/g)].map(([, target = '']) => target).filter((target) =>
+      !/^https?:/.test(target)
+    ).map((target) => join(dirname(path), target));
+
+  it('can all be reached from the README', () => {
+    const reached = new Set(['README.md']);
+    // A set is walked with what is added meanwhile.
+    for (const page of reached) {
+      for (const target of links(page)) {
+        if (target.endsWith('.md') && existsSync(join(root, target))) reached.add(target);
+      }
+    }
+    // For machines, which find it by its name.
+    expect(documents.filter((page) => !reached.has(page) && page !== 'AGENTS.md')).toEqual([]);
+  });
+
+  it('show every picture of docs/images', () => {
+    const shown = new Set(documents.flatMap(links));
+    expect(readdirSync(join(root, 'docs/images')).filter((name) => !shown.has(`docs/images/${name}`)))
+      .toEqual([]);
   });
 });
 
