@@ -33,3 +33,15 @@ test('home', async ({ page }) => {
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: 'docs/images/home.png' });
 });
+
+test('reports', async ({ page }) => {
+  const [client] = await sql<{ id: string }>(
+    `select m.client_id as id from public.members as m join auth.users as u on u.id = m.user_id where u.email = $1`,
+    [people.client.email],
+  );
+  await signIn(page, people.operator, `/reports?client=${client?.id}`);
+  await chooseTheme(page, 'light');
+  await settled(page);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: 'docs/images/reports.png' });
+});

@@ -2,11 +2,12 @@
 // snippets that need more of them than docs.test.ts starts.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fence, fences, pages, runSnippet } from '../support/docs.ts';
+import { type Fence, fences, pages, readPage, root, runSnippet } from '../support/docs.ts';
 import { type Client, type Project, startProject, type TestConnection } from '../support/project.ts';
 
 const execute = promisify(execFile);
@@ -112,6 +113,33 @@ async function startImport(): Promise<string> {
   });
   return String(body['import_id']);
 }
+
+describe('the commands of the Supabase CLI', () => {
+  const uses = pages.flatMap((page) =>
+    [...readPage(page).matchAll(/npx supabase ([a-z]+(?: [a-z]+)?)([^`\n|&]*)/g)].map((
+      [, command = '', rest = ''],
+    ) => ({
+      page,
+      command,
+      options: [...rest.matchAll(/ (--[a-z][\w-]*)/g)].map(([, option = '']) => option),
+    }))
+  );
+
+  it.each([...new Set(uses.map(({ command }) => command))])(
+    '%s exists, with the options that the pages give it',
+    async (command) => {
+      const { stdout } = await execute(join(root, 'node_modules/.bin/supabase'), [
+        ...command.split(' '),
+        '--help',
+      ], {
+        env: { ...process.env, SUPABASE_EXPERIMENTAL_STACK: '1' },
+      });
+      expect(stdout).toContain(`supabase ${command} `);
+      const given = uses.filter((use) => use.command === command).flatMap(({ options }) => options);
+      expect(given.filter((option) => !new RegExp(`^ +${option}\\b`, 'm').test(stdout))).toEqual([]);
+    },
+  );
+});
 
 describe('the snippets', () => {
   it('sign_in: a session with the role', async () => {

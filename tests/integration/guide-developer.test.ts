@@ -6,7 +6,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../local/shared/ports.ts';
-import { codeBlocks, programs, readPage, root, runSnippet } from '../support/docs.ts';
+import { programs, root, runSnippet } from '../support/docs.ts';
 import { type Client, type Project, startProject, type Tenant } from '../support/project.ts';
 
 const execute = promisify(execFile);
@@ -155,24 +155,5 @@ describe('docs/guide-developer.md', () => {
   it('asks as an assistant', async () => {
     const { stdout } = await runProgram('ask.mjs');
     expect(stdout).toContain('Lakeside');
-  });
-
-  it('has types that compile', async () => {
-    const [code = ''] = codeBlocks(readPage('docs/guide-developer.md'), 'ts').filter((block) =>
-      block.startsWith('// types: ')
-    );
-    const types = '../../supabase/functions/_shared/platform/database.types.ts';
-    writeFileSync(join(folder, 'types.ts'), code.replace('./database.types.ts', types));
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: '../../tsconfig.json', include: ['types.ts'], exclude: [] }),
-    );
-    const { stdout } = await execute(process.execPath, [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      '--noEmit',
-      '-p',
-      join(folder, 'tsconfig.json'),
-    ]).catch((error: { stdout: string }) => error);
-    expect(stdout).toBe('');
   });
 });

@@ -1,7 +1,8 @@
 // Each fenced block of every page is run or checked by a machine, or is in the list below with the reason why not.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { type Fence, fences, nameOf, pages, readPage, root } from '../support/docs.ts';
 
@@ -28,6 +29,33 @@ const notRun: readonly (readonly [page: string, begins: string, reason: string])
     'needs the simulator of the sketch above it; the fault tests set each of these',
   ],
 ];
+
+/** What a snippet finds around it. */
+const givenNames: Record<string, string> = {
+  supabase: 'SupabaseClient<Database>',
+  alertIds: 'string[]',
+  ...Object.fromEntries(
+    [
+      'campaignId',
+      'clientId',
+      'connectionId',
+      'email',
+      'exportId',
+      'from',
+      'jobId',
+      'leadId',
+      'mailbox',
+      'messageId',
+      'password',
+      'projectUrl',
+      'publishableKey',
+      'reportId',
+      'text',
+      'to',
+      'token',
+    ].map((name) => [name, 'string']),
+  ),
+};
 
 const blocks = pages.flatMap((page) => fences(page));
 const of = (language: string) => blocks.filter((block) => block.language === language);
@@ -69,6 +97,41 @@ describe('the blocks of the pages', () => {
       else expect(isRun(snippet)).toBe(true);
     },
   );
+
+  it('in TypeScript compile against the types of the database', () => {
+    mkdirSync(join(root, '.replyloop'), { recursive: true });
+    // Inside of the checkout, whose packages and types they import.
+    const folder = mkdtempSync(join(root, '.replyloop', 'snippets-'));
+    const types = '../../supabase/functions/_shared/platform/database.types.ts';
+    try {
+      for (const { line, code } of of('ts').filter(({ code }) => code.startsWith('// types: '))) {
+        writeFileSync(join(folder, `types-${line}.ts`), code.replace('./database.types.ts', types));
+      }
+      const snippets = of('ts').filter((block) => nameOf(block, 'snippet') !== undefined);
+      const bodies = snippets.map((block) =>
+        `// ${at(block)}\nexport async function ${
+          nameOf(block, 'snippet')
+        }_() {\n${block.code}\nreturn data;\n}\n`
+      );
+      const given = Object.entries(givenNames).map(([name, type]) => `declare const ${name}: ${type};\n`);
+      writeFileSync(
+        join(folder, 'snippets.ts'),
+        `import { createClient, type SupabaseClient } from '@supabase/supabase-js';\nimport type { Database } from '${types}';\n${
+          given.join('')
+        }${bodies.join('')}`,
+      );
+      const config = { extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+      const compiler = join(root, 'node_modules/typescript/bin/tsc');
+      const { stdout } = spawnSync(process.execPath, [compiler, '--noEmit', '-p', folder], {
+        encoding: 'utf8',
+      });
+      expect(snippets.length).toBeGreaterThan(50);
+      expect(stdout).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 30_000);
 
   it('have each name once', () => {
     const names = blocks.flatMap((block) => nameOf(block, 'snippet') ?? nameOf(block, 'program') ?? []);

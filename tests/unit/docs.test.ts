@@ -188,6 +188,28 @@ describe('the pages together', () => {
     expect(documents.filter((page) => !reached.has(page) && page !== 'AGENTS.md')).toEqual([]);
   });
 
+  it('lead through the dashboard by the names that it shows: **Settings → Clients → New client**', () => {
+    const texts = readdirSync(join(root, 'dashboard/src'), { recursive: true }).map(String)
+      .filter((name) => /\.tsx?$/.test(name)).map((name) => read(join('dashboard/src', name))).join('\n');
+    // Of other products that an event goes to.
+    const elsewhere = [
+      'Catch Hook',
+      'Webhooks by Zapier',
+      'Custom webhook',
+      'Webhooks',
+      'Development',
+      'Keys',
+      'Service keys',
+    ];
+    const steps = documents.flatMap((path) =>
+      [...withoutCode(read(path)).matchAll(/\*\*\[?([A-Z][^*\]\n]{0,60} → [^*\]\n]{1,80})[\]*]/g)].flatMap((
+        [, way = ''],
+      ) => way.split('→').map((step) => ({ path, step: step.trim().replace(/\.$/, '') })))
+    );
+    expect(steps.length).toBeGreaterThan(60);
+    expect(steps.filter(({ step }) => !texts.includes(step) && !elsewhere.includes(step))).toEqual([]);
+  });
+
   it('show every picture of docs/images', () => {
     const shown = new Set(documents.flatMap(links));
     expect(readdirSync(join(root, 'docs/images')).filter((name) => !shown.has(`docs/images/${name}`)))
