@@ -93,54 +93,48 @@ comment on function private.project_webhook_events(bigint[]) is
 
 grant execute on function private.project_webhook_events(bigint[]) to service_role;
 
--- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
--- no other: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
--- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
+-- Projects deliveries that the caller has locked. If the batch fails, each half of it is tried, down to the row that fails, so that
+-- one bad row delays no other: of 1,000 deliveries 20 calls project the rest. The row waits 1, 2, 4, 8 minutes and is a dead letter
+-- after the fifth try. What the data itself forbids (SQLSTATE 22…: no date, a number out of range) never gets better and is a dead
+-- letter at once. Returns how many failed.
 create function private.project_claimed_events(claimed bigint[])
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
-  event_id bigint;
-  failed integer := 0;
+  half constant integer := cardinality(claimed) / 2;
 begin
   begin
     perform private.project_webhook_events(claimed);
+    return 0;
   exception
     -- A lock conflict or a full disk says nothing about the rows: the whole call fails and the next one takes them again.
     when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
       raise;
     when others then
-      foreach event_id in array claimed loop
-        begin
-          perform private.project_webhook_events(array[event_id]);
-        exception
-          when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
-            raise;
-          when others then
-            failed := failed + 1;
+      if half = 0 then
+        update private.webhook_events as w
+        set
+          attempts = w.attempts + 1,
+          next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
+          status = case
+            when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
+            else 'pending'
+          end::public.webhook_event_status,
+          reason = sqlstate || ': ' || left(sqlerrm, 500)
+        where w.id = any (claimed);
 
-            update private.webhook_events as w
-            set
-              attempts = w.attempts + 1,
-              next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
-              status = case
-                when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
-                else 'pending'
-              end::public.webhook_event_status,
-              reason = sqlstate || ': ' || left(sqlerrm, 500)
-            where w.id = event_id;
-        end;
-      end loop;
+        return 1;
+      end if;
   end;
 
-  return failed;
+  return private.project_claimed_events(claimed[:half]) + private.project_claimed_events(claimed[half + 1:]);
 end
 $$;
 
 comment on function private.project_claimed_events(bigint[]) is
-  'Projects locked deliveries, one by one if together they fail; returns how many failed.';
+  'Projects locked deliveries, by halves if together they fail; returns how many failed.';
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
@@ -164,14 +158,16 @@ declare
   share integer;
   rest uuid[];
 begin
-  -- One look into the index per connection. More connections than places take turns.
+  -- One look into the index per connection; "exists" would be planned as one search through all that waits. More connections
+  -- than places take turns.
   waiting := array(
     select p.id
     from public.provider_connections as p
-    where exists (
+    cross join lateral (
       select from private.webhook_events as e
       where e.connection_id = p.id and e.status = 'pending' and e.next_attempt_at between since and now()
-    )
+      limit 1
+    ) as first
     order by random()
     limit batch_size + 1
   );
@@ -234,7 +230,7 @@ comment on function private.claim_webhook_events(integer, timestamptz) is
 grant execute on function private.claim_webhook_events(integer, timestamptz) to service_role;
 
 -- Takes up to batch_size waiting deliveries that no other worker holds and projects them; the position is that of the claim.
-create function worker.process_webhook_events(batch_size integer default 500, after timestamptz default null)
+create function worker.process_webhook_events(batch_size integer default 1000, after timestamptz default null)
 returns jsonb
 language plpgsql
 set search_path = ''
