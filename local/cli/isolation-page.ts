@@ -138,7 +138,7 @@ function page(): string {
   return [
     '# Isolation\n',
     'Who may read, write and call what, object by object. Written from `supabase/access` by `npm run isolation`; `npm test` fails when an object has no row, when a row has no object, and when the database, PostgREST or a function answers otherwise than it says here. How the rules are made: [security](security.md).\n',
-    'The check has three parts. `supabase/tests/001_isolation.test.sql` compares every privilege in the catalogue with these tables, on a hosted project too (`supabase test db --linked`). `supabase/tests/003_reading.test.sql` reads every table and view in the database as each kind of person. `tests/integration/isolation.test.ts` does so through the Data API with supabase-js and signed-in people, with two tenants that have rows in everything, and searches all that they were ever answered for anything of the other.\n',
+    'The check has three parts. `supabase/tests/001_isolation.test.sql` compares every privilege in the catalogue with these tables, on a hosted project too (`npx supabase test db --remote`). `supabase/tests/003_reading.test.sql` reads every table and view in the database as each kind of person. `tests/integration/isolation.test.ts` does so through the Data API with supabase-js and signed-in people, with two tenants that have rows in everything, and searches all that they were ever answered for anything of the other.\n',
     '## Roles\n',
     '| Role | Who |',
     '| --- | --- |',

@@ -165,7 +165,7 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
 
   app.use(async (c, next) => {
     const call = await readCall(c);
-    const { latencyMs: added, failure } = faults.take(call.method, call.path);
+    const { latencyMs: added, failure } = faults.take(call.method, call.path, call.query);
     if (latencyMs + added > 0) await sleep(latencyMs + added);
     c.set('call', call);
     c.set('failure', failure);

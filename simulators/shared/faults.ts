@@ -22,6 +22,8 @@ export interface RequestFault {
   method?: string;
   /** Path with `*` for any run of characters, such as `/api/v2/leads/*`; any when missing. */
   path?: string;
+  /** Only calls with these values in their query. */
+  query?: Readonly<Record<string, string>>;
   /** Only the next N matching calls; without it the fault stays until it is cleared. */
   times?: number;
   /** Chance from 0 to 1 that a matching call is hit. @default 1 */
@@ -94,13 +96,18 @@ export class Faults {
   }
 
   /** Uses up the matching faults for one call: all latencies add up, the first failure wins. */
-  take(method: string, path: string): { latencyMs: number; failure: RequestFault | undefined } {
+  take(
+    method: string,
+    path: string,
+    query: Readonly<Record<string, unknown>> = {},
+  ): { latencyMs: number; failure: RequestFault | undefined } {
     let latencyMs = 0;
     let failure: RequestFault | undefined;
     for (const fault of this.#requests) {
       if (fault.times === 0) continue;
       if (fault.method !== undefined && fault.method !== method) continue;
       if (fault.path !== undefined && !matchesPath(fault.path, path)) continue;
+      if (Object.entries(fault.query ?? {}).some(([name, value]) => query[name] !== value)) continue;
       if (fault.kind !== 'latency' && failure !== undefined) continue;
       if (fault.share !== undefined && !this.hits(fault.share)) continue;
       if (fault.times !== undefined) fault.times -= 1;

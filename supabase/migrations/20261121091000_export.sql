@@ -24,56 +24,6 @@ comment on function private.sequence_variables(jsonb) is
 
 grant execute on function private.sequence_variables(jsonb) to service_role;
 
--- What a lead made of a business has a value for, under each name that a sequence may use. The names are those of
--- leadFromBusiness and of both providers' own fields.
-create function private.lead_variables(business public.businesses, recipient public.export_recipient)
-returns text[]
-language sql
-immutable
-set search_path = ''
-as $$
-  select coalesce(array_agg(v.name), '{}') || array(select jsonb_object_keys(business.custom_variables))
-  from (
-    select
-      case recipient
-        -- As splitName does it: titles in front are none of the names.
-        when 'linkedin_contact' then substring(
-          regexp_replace(btrim(business.linkedin_contact_name), '^((dr|mr|mrs|ms|prof|ing|drs|ir)\.?\s+)+', '', 'i') from '\s(.+)$'
-        )
-        else business.last_name
-      end as last_name,
-      coalesce(nullif(btrim(case recipient when 'linkedin_contact' then business.linkedin_contact_name else business.first_name end), ''), business.name) as first_name,
-      case recipient when 'linkedin_contact' then business.linkedin_contact_title else business.job_title end as job_title
-  ) as person
-  cross join lateral (
-    values
-      ('email', 'x'), ('firstName', person.first_name), ('first_name', person.first_name),
-      ('companyName', business.name), ('company_name', business.name), ('company', business.name),
-      ('lastName', person.last_name), ('last_name', person.last_name),
-      ('jobTitle', person.job_title), ('job_title', person.job_title),
-      ('title', case recipient when 'linkedin_contact' then business.linkedin_contact_title end),
-      ('linkedin_contact_title', business.linkedin_contact_title),
-      ('personalization', business.icebreaker), ('icebreaker', business.icebreaker), ('subject_line', business.subject_line),
-      ('website', business.website), ('phone', business.phone), ('phone_number', business.phone),
-      ('address', business.address), ('city', business.city), ('state', business.state), ('zip', business.zip),
-      (
-        'linkedin_url',
-        case recipient
-          when 'linkedin_contact' then coalesce(nullif(btrim(business.linkedin_contact_url), ''), business.linkedin_url)
-          else business.linkedin_url
-        end
-      ),
-      ('facebook_url', business.facebook_url), ('email_source', business.email_source), ('category', business.category),
-      ('rating', business.rating::text)
-  ) as v (name, value)
-  where v.value ~ '\S'
-$$;
-
-comment on function private.lead_variables(public.businesses, public.export_recipient) is
-  'Names of the variables that a lead made of this business has a value for.';
-
-grant execute on function private.lead_variables(public.businesses, public.export_recipient) to service_role;
-
 -- How many variables a provider takes of a lead; null = no limit is known. The same number is in variable-limit.ts.
 create function private.variable_limit(provider public.provider)
 returns integer
@@ -216,13 +166,53 @@ as $$
   from ranked as r
   join public.businesses as b on b.id = r.business_id
   cross join lateral (
-    -- As a set, so that what a lead has is made once for each and not for each name.
+    select
+      coalesce(
+        nullif(btrim(case r.recipient when 'linkedin_contact' then b.linkedin_contact_name else b.first_name end), ''), b.name
+      ) as first_name,
+      case r.recipient
+        -- As splitName does it: titles in front are none of the names.
+        when 'linkedin_contact' then substring(
+          regexp_replace(btrim(b.linkedin_contact_name), '^((dr|mr|mrs|ms|prof|ing|drs|ir)\.?\s+)+', '', 'i') from '\s(.+)$'
+        )
+        else b.last_name
+      end as last_name,
+      case r.recipient when 'linkedin_contact' then b.linkedin_contact_title else b.job_title end as job_title,
+      case when r.recipient = 'linkedin_contact' then b.linkedin_contact_title end as title,
+      coalesce(
+        case when r.recipient = 'linkedin_contact' then nullif(btrim(b.linkedin_contact_url), '') end, b.linkedin_url
+      ) as linkedin_url
+  ) as person
+  -- Variables of the mails that this lead has no value for. The names are those of leadFromBusiness and of both providers' own
+  -- fields. An expression and no function: 10,000 addresses took 0.8 s with one that lists all names of a lead, 0.05 s with this.
+  cross join lateral (
     select string_agg(w.name, ', ' order by w.name) as names
-    from (
-      select unnest(wanted.names) from wanted
-      except
-      select unnest(private.lead_variables(b, r.recipient))
-    ) as w (name)
+    from unnest((select wanted.names from wanted)) as w (name)
+    where not coalesce(b.custom_variables ? w.name, false) and not coalesce(
+      case
+        when w.name = 'email' then 'x'
+        when w.name in ('firstName', 'first_name') then person.first_name
+        when w.name in ('lastName', 'last_name') then person.last_name
+        when w.name in ('companyName', 'company_name', 'company') then b.name
+        when w.name in ('jobTitle', 'job_title') then person.job_title
+        when w.name = 'title' then person.title
+        when w.name = 'linkedin_contact_title' then b.linkedin_contact_title
+        when w.name in ('personalization', 'icebreaker') then b.icebreaker
+        when w.name = 'subject_line' then b.subject_line
+        when w.name = 'website' then b.website
+        when w.name in ('phone', 'phone_number') then b.phone
+        when w.name = 'address' then b.address
+        when w.name = 'city' then b.city
+        when w.name = 'state' then b.state
+        when w.name = 'zip' then b.zip
+        when w.name = 'linkedin_url' then person.linkedin_url
+        when w.name = 'facebook_url' then b.facebook_url
+        when w.name = 'email_source' then b.email_source
+        when w.name = 'category' then b.category
+        when w.name = 'rating' then b.rating::text
+      end ~ '\S',
+      false
+    )
   ) as missing
   cross join lateral (
     select case
@@ -372,14 +362,17 @@ declare
   planned integer;
   exported_before integer;
 begin
-  -- Two people may press at the same moment: the campaign's row lets one of them through at a time.
-  perform from public.campaigns as c where c.id = target_campaign_id for update;
+  -- Two people may press at the same moment: the campaign's row lets one of them through at a time. Not "for update", for which
+  -- a running export would wait that writes its leads (their foreign key), while we wait for that export's job: a deadlock.
+  perform from public.campaigns as c where c.id = target_campaign_id for no key update;
 
   campaign := private.check_export(target_campaign_id);
 
   select j.id into job_id
   from private.jobs as j
-  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused');
+  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused')
+  -- One that ends at this moment is waited for, and then is none: it would no longer see that activation is asked for.
+  for no key update;
 
   if found then
     update private.jobs as j
@@ -459,6 +452,63 @@ grant execute on function worker.request_export(uuid, boolean, uuid) to service_
 
 -- Export: what a running job reads and writes, batch by batch.
 
+-- Where an export would go: asked before its key is tested and thousands of addresses are judged.
+create function worker.read_export_connection(target_campaign_id uuid)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select k.connection_id from private.check_export(target_campaign_id) as k
+$$;
+
+comment on function worker.read_export_connection(uuid) is
+  'Connection that an export of the campaign uses now. Raises the errors of check_export. Service role only.';
+
+grant execute on function worker.read_export_connection(uuid) to service_role;
+
+-- Removes an export that has not begun, because the key was refused while its addresses were judged: nothing remains of it.
+-- Only where it is about people whom an earlier export may have sent, it stays as failed, so that the next one asks about them.
+create function worker.withdraw_export(target_job_id uuid, code text, message text)
+returns void
+language plpgsql
+set search_path = ''
+-- A receipt for every address of a campaign.
+set statement_timeout = '60s'
+as $$
+declare
+  job private.jobs;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.kind = 'export' and j.status = 'queued' and j.started_at is null
+  for update;
+
+  if not found then
+    return;
+  end if;
+
+  if job.requested_by is not null then
+    perform private.write_audit(
+      'export_withdrawn', 'campaign', job.campaign_id::text, job.client_id, jsonb_build_object('job_id', job.id, 'code', code), job.requested_by
+    );
+  end if;
+
+  if exists (select from public.export_receipts as r where r.export_id = job.id and r.outcome = 'sending') then
+    update private.jobs as j
+    set status = 'failed', error_code = code, error_message = message, finished_at = now()
+    where j.id = job.id;
+  else
+    delete from private.jobs as j where j.id = job.id;
+  end if;
+end
+$$;
+
+comment on function worker.withdraw_export(uuid, text, text) is
+  'Removes a queued export that no worker has claimed: deleted, or failed where an earlier export may have sent some of its leads. Service role only.';
+
+grant execute on function worker.withdraw_export(uuid, text, text) to service_role;
+
 -- What an export job needs to know of its campaign.
 create function worker.read_export_campaign(target_campaign_id uuid)
 returns jsonb
@@ -533,74 +583,100 @@ grant execute on function worker.record_activated_campaign(uuid) to service_role
 
 -- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
 -- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
--- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
+-- under_way: receipts that the caller is sending, or has sent and not recorded yet, so that it can ask for the next ones
+-- meanwhile. As json, which takes a third of the time that jsonb takes for 1,000 businesses.
 create function worker.next_export_batch(
   target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
 )
-returns jsonb
+returns json
 language plpgsql
 set search_path = ''
 as $$
 declare
   job private.jobs;
-  batch jsonb;
+  chosen bigint[];
+  batch json;
 begin
   select j.* into job
   from private.jobs as j
   where j.id = target_job_id and j.lease_token = token and j.status = 'running'
-  for update;
+  for no key update;
 
   if not found then
     return null;
   end if;
 
-  update public.export_receipts as r
-  set
-    outcome = 'skipped', updated_at = now(),
-    reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
-    email = case when s.reason <> 'erased' then r.email end
-  from private.suppressed_among(
-    job.campaign_id,
-    array(
-      select w.email
-      from public.export_receipts as w
-      where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
-    )
-  ) as s
-  where r.export_id = target_job_id
-    and r.outcome in ('planned', 'sending')
-    and r.id <> all (under_way)
-    and r.email = s.email;
+  loop
+    -- Only a batch is judged, however many addresses wait: 100,000 would be judged a hundred times.
+    chosen := array(
+      select c.id
+      from (
+        (
+          select r.id
+          from public.export_receipts as r
+          where r.export_id = target_job_id and r.outcome = 'sending'
+            and not exists (select from unnest(under_way) as u (id) where u.id = r.id)
+          order by r.id
+          limit batch_size
+        )
+        union all
+        (
+          select r.id
+          from public.export_receipts as r
+          where r.export_id = target_job_id and r.outcome = 'planned'
+          order by r.id
+          limit batch_size
+        )
+      ) as c
+      limit batch_size
+    );
 
-  with chosen as (
-    select r.id, r.outcome = 'sending' as resent
-    from public.export_receipts as r
-    where r.export_id = target_job_id and r.outcome in ('planned', 'sending') and r.id <> all (under_way)
-    order by r.outcome = 'sending' desc, r.id
-    limit batch_size
-  ),
-  marked as (
+    if chosen = '{}' then
+      return '[]';
+    end if;
+
     update public.export_receipts as r
-    set outcome = 'sending', updated_at = now()
-    from chosen as c
-    where r.id = c.id
-    returning r.id, r.business_id, r.recipient, r.email, c.resent
-  )
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object(
-        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email,
-        'business', to_jsonb(b) - array['id', 'client_id', 'campaign_id', 'created_at', 'updated_at']
+    set
+      outcome = 'skipped', updated_at = now(),
+      reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
+      email = case when s.reason <> 'erased' then r.email end
+    from private.suppressed_among(
+      job.campaign_id, array(select w.email from public.export_receipts as w where w.id = any (chosen))
+    ) as s
+    where r.id = any (chosen) and r.email = s.email;
+
+    with marked as (
+      update public.export_receipts as r
+      set outcome = 'sending', updated_at = now()
+      from (
+        select w.id, w.outcome = 'sending' as resent
+        from public.export_receipts as w
+        where w.id = any (chosen) and w.outcome in ('planned', 'sending')
+      ) as c
+      where r.id = c.id
+      returning r.id, r.business_id, r.recipient, r.email, c.resent
+    )
+    select json_agg(
+      json_build_object(
+        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email, 'business', row_to_json(sent)
       )
       order by m.id
-    ),
-    '[]'
-  )
-  into batch
-  from marked as m
-  join public.businesses as b on b.id = m.business_id;
+    )
+    into batch
+    from marked as m
+    join public.businesses as b on b.id = m.business_id
+    cross join lateral (
+      select
+        b.name, b.category, b.rating, b.email_source, b.first_name, b.last_name, b.job_title, b.subject_line, b.icebreaker, b.website,
+        b.phone, b.address, b.city, b.state, b.zip, b.linkedin_url, b.facebook_url, b.linkedin_contact_name, b.linkedin_contact_title,
+        b.linkedin_contact_url, b.custom_variables
+    ) as sent;
 
-  return batch;
+    -- Where a whole batch was suppressed meanwhile, the next one is taken: an empty answer means the end.
+    if batch is not null then
+      return batch;
+    end if;
+  end loop;
 end
 $$;
 
@@ -617,7 +693,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from private.jobs as j where j.id = target_job_id and j.lease_token = token and j.status = 'running' for update;
+  perform from private.jobs as j where j.id = target_job_id and j.lease_token = token and j.status = 'running' for no key update;
 
   if not found then
     return null;

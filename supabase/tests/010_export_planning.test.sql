@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(48);
+select plan(54);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('planning ' || name)::uuid $$;
 
@@ -190,6 +190,38 @@ select is(
   'whom one variable leaves out is listed alone'
 );
 
+-- Each name that the mails may use, for a business and for its LinkedIn contact.
+insert into public.campaigns (id, client_id, connection_id, name, generation_status, sequence)
+select pg_temp.id('names'), pg_temp.id('bakery'), pg_temp.id('bakery'), 'Names', 'completed',
+  jsonb_build_array(jsonb_build_object('subject', 'S', 'body', string_agg('{{' || name || '}}', ' ')))
+from unnest(
+  '{email,firstName,first_name,lastName,last_name,companyName,company_name,company,jobTitle,job_title,title,linkedin_contact_title,
+    personalization,icebreaker,subject_line,website,phone,phone_number,address,city,state,zip,linkedin_url,facebook_url,email_source,
+    category,rating,own}'::text[]
+) as name;
+insert into public.businesses (client_id, campaign_id, email, email_deliverability, linkedin_contact_email, linkedin_contact_email_deliverability)
+values (pg_temp.id('bakery'), pg_temp.id('names'), 'none@names.test', 'deliverable', 'nobody@names.test', 'deliverable');
+insert into public.businesses
+  (client_id, campaign_id, email, email_deliverability, linkedin_contact_email, linkedin_contact_email_deliverability, name, last_name, job_title,
+   linkedin_contact_name, linkedin_contact_title, icebreaker, subject_line, website, phone, address, city, state, zip, linkedin_contact_url,
+   linkedin_url, facebook_url, email_source, category, rating, custom_variables)
+values
+  (pg_temp.id('bakery'), pg_temp.id('names'), 'all@names.test', 'deliverable', 'person@names.test', 'deliverable', 'B', 'Blum', 'Baker', 'Dr. Ida Blum',
+   'CEO', 'i', 's', 'https://b.test', '1', 'a', 'c', 's', 'z', ' ', 'https://l.test', 'https://f.test', 'e', 'c', 4.5, '{"own": "x"}'),
+  (pg_temp.id('bakery'), pg_temp.id('names'), 'some@names.test', 'deliverable', 'short@names.test', 'deliverable', 'B', null, null, 'Dr. Ida',
+   null, 'i', 's', 'https://b.test', '1', 'a', 'c', 's', 'z', 'https://l.test', null, 'https://f.test', 'e', 'c', 4.5, '{"own": "x"}');
+select set_eq(
+  $$ select email, (select array_agg(name order by name collate "C") from string_to_table(detail, ', ') as name) from private.plan_export(pg_temp.id('names')) $$,
+  $$ select v.email, v.names::text[] from (values
+    ('none@names.test', '{address,category,city,company,companyName,company_name,email_source,facebook_url,firstName,first_name,icebreaker,jobTitle,job_title,lastName,last_name,linkedin_contact_title,linkedin_url,own,personalization,phone,phone_number,rating,state,subject_line,title,website,zip}'),
+    ('nobody@names.test', '{address,category,city,company,companyName,company_name,email_source,facebook_url,firstName,first_name,icebreaker,jobTitle,job_title,lastName,last_name,linkedin_contact_title,linkedin_url,own,personalization,phone,phone_number,rating,state,subject_line,title,website,zip}'),
+    ('all@names.test', '{title}'), ('person@names.test', null),
+    ('some@names.test', '{jobTitle,job_title,lastName,last_name,linkedin_contact_title,linkedin_url,title}'),
+    ('short@names.test', '{jobTitle,job_title,lastName,last_name,linkedin_contact_title,title}')
+  ) as v (email, names) $$,
+  'a variable has the value that the lead would be sent with'
+);
+
 -- How many variables Smartlead gets of a lead: the custom ones, and those of our fields that it has no place for.
 select is(
   private.sent_variable_count(jsonb_populate_record(null::public.businesses,
@@ -211,6 +243,31 @@ select set_eq(
   $$ select export_id = (select job_id from pg_temp.first), outcome::text, reason from public.export_receipts where email = 'full@vars.test' $$,
   $$ values (true, 'failed', 'answer_lost'), (false, 'sending', null) $$,
   'whom a broken export was sending is asked about by the next'
+);
+-- The key was refused meanwhile: those people stay known, without them nothing remains. A job that has begun is left alone.
+create function pg_temp.open_export(campaign text) returns uuid language sql as $$
+  select j.id from private.jobs as j where j.campaign_id = pg_temp.id(campaign) and j.kind = 'export' and j.status = 'queued'
+$$;
+create table pg_temp.taken_back as select pg_temp.open_export('vars') as job_id;
+select worker.withdraw_export(job_id, 'INSTANTLY_API_KEY_INVALID', 'Save a valid key') from pg_temp.taken_back;
+select results_eq(
+  $$ select status::text, error_code, error_message, finished_at is not null from private.jobs where id = (select job_id from pg_temp.taken_back) $$,
+  $$ values ('failed', 'INSTANTLY_API_KEY_INVALID', 'Save a valid key', true) $$, 'an export that is removed stays where somebody may have been sent'
+);
+select worker.request_export(pg_temp.id('vars'), false, null);
+select is(
+  (select r.outcome::text from public.export_receipts as r where r.export_id = pg_temp.open_export('vars') and r.email = 'full@vars.test'), 'sending', 'so that the next one asks'
+);
+update public.export_receipts set outcome = 'planned' where export_id = pg_temp.open_export('vars') and outcome = 'sending';
+update private.jobs set started_at = now() where id = pg_temp.open_export('vars');
+select worker.withdraw_export(pg_temp.open_export('vars'), 'INSTANTLY_API_KEY_INVALID', 'Save a valid key');
+select isnt(pg_temp.open_export('vars'), null, 'one that has begun is not removed');
+update private.jobs set started_at = null, requested_by = pg_temp.id('ada') where id = pg_temp.open_export('vars');
+select worker.withdraw_export(pg_temp.open_export('vars'), 'INSTANTLY_API_KEY_INVALID', 'Save a valid key');
+select is(pg_temp.open_export('vars'), null, 'one of which nobody was sent is gone');
+select results_eq(
+  $$ select actor_id, client_id, target_id, details ->> 'code' from public.audit_log where action = 'export_withdrawn' $$,
+  $$ select pg_temp.id('ada'), pg_temp.id('bakery'), pg_temp.id('vars')::text, 'INSTANTLY_API_KEY_INVALID' $$, 'and the log says why'
 );
 update private.jobs set status = 'completed' where campaign_id = pg_temp.id('vars');
 update public.campaigns set sequence = '[{"subject": " ", "body": "Hi"}]' where id = pg_temp.id('vars');

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(40);
+select plan(41);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('budget ' || name)::uuid $$;
 
@@ -138,6 +138,16 @@ select is(pg_temp.drain('interactive'), 95, 'what was not used is free again');
 update pg_temp.held set id = (select max(id) from private.rate_grants where connection_id = pg_temp.id('one'));
 select worker.take_rate_budget(pg_temp.id('two'), 'calls', 0, 'interactive', jsonb_build_array(jsonb_build_object('id', (select id from pg_temp.held), 'used', 0, 'latest_ms_ago', 0)));
 select is((pg_temp.take(1) ->> 'granted')::integer, 0, 'no connection releases what another holds');
+
+-- A chunk that was used over a while: each of its calls counts from its own moment.
+select pg_temp.forget();
+update pg_temp.held set id = (pg_temp.take(20) ->> 'grant_id')::bigint;
+select pg_temp.take(0, finished => jsonb_build_array(
+  jsonb_build_object('id', (select id from pg_temp.held), 'used', 12, 'latest_ms_ago', 1200),
+  jsonb_build_object('id', (select id from pg_temp.held), 'used', 3, 'latest_ms_ago', 500),
+  jsonb_build_object('id', (select id from pg_temp.held), 'used', 5, 'latest_ms_ago', 100)
+));
+select is(pg_temp.drain('interactive'), 92, 'the first calls of a chunk free their room before the last ones do');
 
 -- A block by the provider.
 select pg_temp.forget();

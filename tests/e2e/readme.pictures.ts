@@ -1,4 +1,4 @@
-// The two pictures of the README: a client's overview and its inbox after the six weeks that the demo plays.
+// Pictures of the README and the guides, after the six weeks that the demo plays: a client's overview and inbox, the operators' home.
 import { expect, test } from '@playwright/test';
 import { chooseTheme, people, settled, signIn, sql } from './support.ts';
 
@@ -24,4 +24,24 @@ test('inbox', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
   await page.waitForTimeout(800);
   await page.screenshot({ path: 'docs/images/inbox.png' });
+});
+
+test('home', async ({ page }) => {
+  await signIn(page, people.operator, '/clients');
+  await chooseTheme(page, 'light');
+  await settled(page);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: 'docs/images/home.png' });
+});
+
+test('reports', async ({ page }) => {
+  const [client] = await sql<{ id: string }>(
+    `select m.client_id as id from public.members as m join auth.users as u on u.id = m.user_id where u.email = $1`,
+    [people.client.email],
+  );
+  await signIn(page, people.operator, `/reports?client=${client?.id}`);
+  await chooseTheme(page, 'light');
+  await settled(page);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: 'docs/images/reports.png' });
 });

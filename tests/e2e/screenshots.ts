@@ -1,5 +1,5 @@
 // `npm run screenshots`: each page in light, dark and at 390 px, in .replyloop/screenshots, for review.
-// `npm run screenshots -- readme`: the README's pictures, in docs/images, of what `npm start` plays.
+// `npm run screenshots -- readme`: the pictures of README and guides, in docs/images, of what `npm start` plays.
 // `npm run screenshots -- guide`: those of docs/first-hour.md, taken by the test that goes through that hour.
 import process from 'node:process';
 import { runPlaywright } from './run.ts';

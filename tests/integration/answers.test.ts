@@ -1,6 +1,7 @@
 // Answers to replies through both providers: once each, whatever is pressed twice or dies.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnswerScene, startAnswerScene } from '../support/answer-scene.ts';
+import { runSnippet } from '../support/docs.ts';
 
 describe.each(['instantly', 'smartlead'] as const)('an answer through %s', (provider) => {
   let scene: AnswerScene;
@@ -41,6 +42,14 @@ describe.each(['instantly', 'smartlead'] as const)('an answer through %s', (prov
     for (const reader of [scene.client, scene.foreign]) {
       expect((await reader.from('operator_answers').select('answer_id')).data).toEqual([]);
     }
+  });
+
+  it('is sent as docs/api-inbox.md says', async () => {
+    const { email, messageId } = await scene.replied();
+    expect(await runSnippet('answer_reply', scene.operator, { messageId, text })).toMatchObject({
+      state: 'sent',
+    });
+    expect(await scene.manualMails(email)).toHaveLength(1);
   });
 
   it('pressed twice, or at the same moment, leaves once', async () => {

@@ -65,6 +65,7 @@ it('syncs campaigns, numbers and leads, and ends without an error', async () => 
     runSync({ ...job, connection_id: connection.id }, {
       database: project.service,
       session,
+      openSession: () => session,
       now: () => new Date(),
       environment: { masterKeys: project.masterKeys },
       functionsUrl: project.stack.functionsUrl,

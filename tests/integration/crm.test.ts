@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { crmPurpose } from '../../supabase/functions/_shared/connections/reencrypt.ts';
+import { runSnippet } from '../support/docs.ts';
 import { type CrmScene, portalId, settings, startCrm, token } from '../support/crm-scene.ts';
 
 /** Of every push; reading asks for deals only. */
@@ -16,6 +17,13 @@ afterAll(() => scene.stop());
 beforeEach(() => scene.reset());
 
 describe('connecting', () => {
+  it('works as docs/api-crm.md says', async () => {
+    const operator = await scene.project.signIn(await scene.project.createUser('operator', null));
+    expect(await runSnippet('connect_crm', operator, { token })).toMatchObject({
+      connection: { token_last4: 'oken', events: ['reply.positive', 'meeting.booked'] },
+    });
+  });
+
   it('shows what an account offers, checks the settings, and never gives the token away', async () => {
     const { body: offer } = await scene.call({ action: 'look', token });
     expect(offer).toMatchObject({

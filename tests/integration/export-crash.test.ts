@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withClient } from '../../local/platform/postgres/client.ts';
 import { deliverable } from '../support/businesses.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 import { providers } from '../support/providers.ts';
@@ -26,6 +27,14 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
     );
   });
   afterAll(() => project.stop());
+
+  /** Until a call of this SQL function waits for a lock that another transaction holds. */
+  const waitsForLock = (name: string) =>
+    project.eventually(async () =>
+      (await project.sql(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+        [`%"worker"."${name}"%`],
+      )).length > 0, `${name} waits`);
 
   const leadsAtProvider = (name: string) => provider.leadsAt(project, connection, name);
 
@@ -152,6 +161,78 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
     }, 'the export ends');
     expect(await project.one('select result from private.jobs where id = $1', [jobId])).toMatchObject({
       result: { activated: true, created: 1200 },
+    });
+    expect(
+      await project.one('select provider_status from public.campaigns where id = $1', [campaignId]),
+    ).toEqual({ provider_status: 'active' });
+  });
+
+  it('activation asked for while it writes the leads of a batch: neither waits for the other in a circle', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, {
+      name: 'Asked in between',
+      sending_accounts: ['mia@outreach.test'],
+    });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(20, 'between'));
+    provider.setFaults(project, [
+      { kind: 'latency', path: provider.paths.addLeads, method: 'POST', latencyMs: 1000 },
+    ]);
+    const jobId = String((await exportOf(campaignId)).body['job_id']);
+    await project.eventually(
+      async () =>
+        (await project.sql(
+          `select from public.export_receipts where export_id = $1 and outcome = 'sending'`,
+          [
+            jobId,
+          ],
+        )).length === 20,
+      'the batch is marked',
+    );
+    await withClient(project.stack.adminDbUrl, async (holder) => {
+      // While a receipt is held, the run waits in the middle of writing: it has its job, and no lead yet.
+      await holder.query('begin');
+      await holder.query('select from public.export_receipts where export_id = $1 limit 1 for update', [
+        jobId,
+      ]);
+      await waitsForLock('record_export_batch');
+      const asked = project.invoke('export-campaign', { campaign_id: campaignId, activate: true });
+      await waitsForLock('request_export');
+      await holder.query('commit');
+      const again = await asked;
+      expect([again.status, again.body]).toEqual([202, { job_id: jobId, already_running: true }]);
+    });
+    provider.clearFaults(project);
+    await project.eventually(async () => {
+      await project.invoke('export-campaign', { job_id: jobId });
+      return (await project.one<{ status: string }>('select status from private.jobs where id = $1', [jobId]))
+        .status === 'completed';
+    }, 'the export ends');
+    expect(await project.one('select result, error_code from private.jobs where id = $1', [jobId]))
+      .toMatchObject({ result: { activated: true, created: 20 }, error_code: null });
+  });
+
+  it('activation asked for at the moment in which it ends: another one activates', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, {
+      name: 'Asked at the end',
+      sending_accounts: ['mia@outreach.test'],
+    });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(1, 'end'));
+    const jobId = String((await exportOf(campaignId)).body['job_id']);
+    await project.jobEnded(jobId);
+    await withClient(project.stack.adminDbUrl, async (holder) => {
+      // The job as it was just before its end, and the end in a transaction that takes its time.
+      await holder.query(`update private.jobs set status = 'running', finished_at = null where id = $1`, [
+        jobId,
+      ]);
+      await holder.query('begin');
+      await holder.query(`update private.jobs set status = 'completed', finished_at = now() where id = $1`, [
+        jobId,
+      ]);
+      const asked = project.invoke('export-campaign', { campaign_id: campaignId, activate: true });
+      await waitsForLock('request_export');
+      await holder.query('commit');
+      const again = await asked;
+      expect([again.status, again.body]).toMatchObject([202, { already_running: false }]);
+      expect(await project.jobEnded(String(again.body['job_id']))).toMatchObject({ status: 'completed' });
     });
     expect(
       await project.one('select provider_status from public.campaigns where id = $1', [campaignId]),

@@ -272,6 +272,10 @@ describe('export-campaign refuses', () => {
     const campaignId = await project.createCampaign(other.clientId, broken.id);
     await project.addBusinesses(other.clientId, campaignId, deliverable(1, 'wrongkey'));
     expect(await refusal(campaignId)).toEqual([409, 'INSTANTLY_API_KEY_INVALID']);
+    // The job was written while the provider was asked, and is gone with its receipts.
+    expect(await project.sql('select from private.jobs where campaign_id = $1', [campaignId])).toEqual([]);
+    expect(await project.sql('select from public.export_receipts where campaign_id = $1', [campaignId]))
+      .toEqual([]);
     expect(await project.one('select status from public.provider_connections where id = $1', [broken.id]))
       .toEqual({
         status: 'invalid',

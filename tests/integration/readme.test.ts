@@ -1,4 +1,4 @@
-// What the README prints runs as it is printed, on the Node that runs this suite.
+// What the README and the guide for developers print runs as it is printed, on the Node that runs this suite.
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks, readPage, root } from '../support/docs.ts';
+import { codeBlocks, programs, readPage, root } from '../support/docs.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
 const execute = promisify(execFile);
-const readme = readPage('README.md');
 const providerCampaignId = randomUUID();
 let project: Project;
 let tenant: Tenant;
@@ -48,9 +47,10 @@ const environment = () => ({
   INSTANTLY_CAMPAIGN_ID: providerCampaignId,
 });
 
-describe('README.md', () => {
+describe('docs/guide-developer.md', () => {
   it('has a delivery to post, which is a fact of a campaign that exists, and once', async () => {
-    const block = codeBlocks(readme, 'sh').find((code) => code.includes('curl')) ?? '';
+    const block =
+      codeBlocks(readPage('docs/guide-developer.md'), 'sh').find((code) => code.includes('curl')) ?? '';
     const post = block.slice(block.indexOf('cat >'), block.indexOf('# {"received"'));
     const first = await execute('bash', ['-euc', post], {
       cwd: folder,
@@ -72,13 +72,16 @@ describe('README.md', () => {
       { type: 'reply_received', email: 'info@dental-care-1.test' },
     ]);
   });
+});
 
+describe('README.md', () => {
   it('has a program that reads a client\u2019s numbers', async () => {
-    const [code = ''] = codeBlocks(readme, 'js');
-    writeFileSync(join(folder, 'overview.mjs'), code);
+    const name = 'overview.mjs';
+    const code = programs().find((program) => program.name === name)?.code ?? '';
+    writeFileSync(join(folder, name), code);
     const values = Object.entries(environment()).map(([name, value]) => `${name}="${value}"`);
     writeFileSync(join(folder, '.env.demo'), values.join('\n'));
-    const { stdout } = await execute(process.execPath, ['--env-file=.env.demo', 'overview.mjs'], {
+    const { stdout } = await execute(process.execPath, ['--env-file=.env.demo', name], {
       cwd: folder,
     });
     expect(stdout).toMatch(/^Lakeside: \d+ sent, 1 replied, 0 positive\nnumbers are \d+ seconds old\n$/);

@@ -29,10 +29,15 @@ describe('sync-client fails honestly', () => {
     const partly = await project.createConnection(other.clientId);
     const good = await campaignAtProvider(partly, 'Good', people(3, 'good'));
     const bad = await campaignAtProvider(partly, 'Bad', people(3, 'bad'));
-    const retryable = { kind: 'error-500' as const, path: '/api/v2/campaigns/analytics/daily', share: 1 };
     expect(good).not.toBe(bad);
-    // The first campaign's daily numbers fail with all their retries, then the fault is used up.
-    project.simulator.faults.set({ requests: [{ ...retryable, times: 4 }] });
+    // One campaign's daily numbers fail with all their retries.
+    project.simulator.faults.set({
+      requests: [{
+        kind: 'error-500',
+        path: '/api/v2/campaigns/analytics/daily',
+        query: { campaign_id: bad },
+      }],
+    });
     const job = await sync({ connection_id: partly.id });
     project.simulator.faults.clear();
     expect(job).toMatchObject({ status: 'partial', error_code: 'SYNC_FAILED' });
@@ -64,7 +69,7 @@ describe('sync-client fails honestly', () => {
     // The cursor follows the leads of the same pages; killed between the two, the next run reads them once more.
     const hasCursor = async () =>
       (await project.one<{ page: string | null }>(
-        `select cursor ->> 'page' as page from private.jobs where id = $1`,
+        `select jsonb_path_query_first(cursor, '$.walks.*.page') as page from private.jobs where id = $1`,
         [
           jobId,
         ],
@@ -97,20 +102,24 @@ describe('sync-client fails honestly', () => {
     const answer = await project.invoke('sync-client', { connection_id: thrifty.id });
     const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
     const job = () =>
-      project.one<{ lease_token: string | null; cursor: { phase: string; page?: string }; status: string }>(
+      project.one<
+        { lease_token: string | null; cursor: { walks?: Record<string, { page?: string }> }; status: string }
+      >(
         'select lease_token, cursor, status from private.jobs where id = $1',
         [jobId],
       );
     await project.eventually(async () => {
       const { cursor, lease_token } = await job();
-      return cursor.page !== undefined && lease_token === null;
+      return Object.values(cursor.walks ?? {})[0]?.page !== undefined && lease_token === null;
     }, 'the job gives itself back');
     const list = { path: '/api/v2/leads/list', workspaceId: thrifty.workspaceId };
     const pages = project.simulator.requests(list).length;
     expect(pages).toBeGreaterThan(0);
     expect(pages % 5).not.toBe(0);
     expect(pages).toBeLessThan(12);
-    expect((await job()).cursor).toMatchObject({ phase: 'reading', page: expect.any(String) as string });
+    expect(Object.values((await job()).cursor.walks ?? {})).toEqual([
+      { part: 'leads', page: expect.any(String) as string },
+    ]);
     const leads = () => project.sql('select from public.synced_leads where client_id = $1', [other.clientId]);
     expect(await leads()).toHaveLength(100 * pages);
 

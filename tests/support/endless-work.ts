@@ -131,9 +131,16 @@ export function prepareSync(cursor: Record<string, unknown>, session: SessionPar
     process_webhook_events: { claimed: 500, position: '2026-11-02T08:00:00Z' },
     ingest_missing_events: 0,
   }, { cursor, connection_id: id });
+  const workspace = {
+    provider: 'instantly',
+    campaignsAtOnce: 10,
+    takeOddRows: () => [],
+    ...session,
+  } as never;
   const context: SyncContext = {
     database: job.database,
-    session: { provider: 'instantly', takeOddRows: () => [], ...session } as never,
+    session: workspace,
+    openSession: () => workspace,
     now,
     environment,
     functionsUrl: 'https://project.test/functions/v1',

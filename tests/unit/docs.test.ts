@@ -1,26 +1,8 @@
 // Keeps docs/ true where a machine can tell.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { apiReference } from '../support/docs.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-];
-
-/** The text below a heading, up to the next one of the same or a higher level. */
-function section(markdown: string, heading: string): string {
-  const lines = markdown.split('\n');
-  const start = lines.findIndex((line) => line.replace(/^#+ /, '') === heading && line.startsWith('#'));
-  if (start < 0) throw new Error(`There is no heading "${heading}"`);
-  const level = /^#+/.exec(lines[start] ?? '')?.[0].length ?? 1;
-  const length = lines.slice(start + 1).findIndex((line) => (/^(#+) /.exec(line)?.[1]?.length ?? 9) <= level);
-  return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n');
-}
+import { apiReference, pages as documents, readPage as read, root, section } from '../support/docs.ts';
 
 /** The anchors that a reader can link to. */
 function anchors(markdown: string): string[] {
@@ -30,7 +12,7 @@ function anchors(markdown: string): string[] {
 }
 
 function withoutCode(markdown: string): string {
-  return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+  return markdown.replace(/^ *(?:\d+\. +)?```[\s\S]*?^ *```$/gm, '');
 }
 
 describe('docs/api.md', () => {
@@ -151,6 +133,13 @@ describe('docs/operations.md', () => {
   });
 });
 
+describe('CHANGELOG.md', () => {
+  it('has a section for the version of package.json', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[(Unreleased\\] ${version}|${version}\\])`, 'm'));
+  });
+});
+
 describe('docs/decisions.md', () => {
   it('states versions that package.json has', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
@@ -185,6 +174,53 @@ describe.each(guides)('%s', (path) => {
       fileNames.has(name);
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.filter((name) => !exists(name))).toEqual([]);
+  });
+});
+
+describe('the pages together', () => {
+  const links = (path: string) =>
+    [...withoutCode(read(path)).matchAll(/\]\(([^)#]+)/g)].map(([, target = '']) => target).filter((target) =>
+      !/^https?:/.test(target)
+    ).map((target) => join(dirname(path), target));
+
+  it('can all be reached from the README', () => {
+    const reached = new Set(['README.md']);
+    // A set is walked with what is added meanwhile.
+    for (const page of reached) {
+      for (const target of links(page)) {
+        if (target.endsWith('.md') && existsSync(join(root, target))) reached.add(target);
+      }
+    }
+    // For machines, which find it by its name.
+    expect(documents.filter((page) => !reached.has(page) && page !== 'AGENTS.md')).toEqual([]);
+  });
+
+  it('lead through the dashboard by the names that it shows: **Settings → Clients → New client**', () => {
+    const texts = readdirSync(join(root, 'dashboard/src'), { recursive: true }).map(String)
+      .filter((name) => /\.tsx?$/.test(name)).map((name) => read(join('dashboard/src', name))).join('\n');
+    // Of other products that an event goes to.
+    const elsewhere = [
+      'Catch Hook',
+      'Webhooks by Zapier',
+      'Custom webhook',
+      'Webhooks',
+      'Development',
+      'Keys',
+      'Service keys',
+    ];
+    const steps = documents.flatMap((path) =>
+      [...withoutCode(read(path)).matchAll(/\*\*\[?([A-Z][^*\]\n]{0,60} → [^*\]\n]{1,80})[\]*]/g)].flatMap((
+        [, way = ''],
+      ) => way.split('→').map((step) => ({ path, step: step.trim().replace(/\.$/, '') })))
+    );
+    expect(steps.length).toBeGreaterThan(60);
+    expect(steps.filter(({ step }) => !texts.includes(step) && !elsewhere.includes(step))).toEqual([]);
+  });
+
+  it('show every picture of docs/images', () => {
+    const shown = new Set(documents.flatMap(links));
+    expect(readdirSync(join(root, 'docs/images')).filter((name) => !shown.has(`docs/images/${name}`)))
+      .toEqual([]);
   });
 });
 

@@ -139,13 +139,14 @@ describe('a sync of 120,000 leads', () => {
           context: {
             database: job.database,
             session,
+            openSession: () => session,
             now: () => new Date('2026-11-20T00:00:00Z'),
             environment: { masterKeys: undefined },
             functionsUrl: 'https://project.test/functions/v1',
           },
           report: report.parse({}),
           full: true,
-          totals: new TotalsReader(session, []),
+          totals: new TotalsReader([]),
           outage: null,
           save: () => Promise.resolve(),
         };

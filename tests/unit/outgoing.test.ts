@@ -6,7 +6,7 @@ import { makeSecret, signatureHeaders } from '../../supabase/functions/_shared/o
 import { slackMessage } from '../../supabase/functions/_shared/outgoing/slack.ts';
 import { teamsMessage } from '../../supabase/functions/_shared/outgoing/teams.ts';
 import { wordsOf } from '../../supabase/functions/_shared/outgoing/words.ts';
-import { codeBlocks, readPage } from '../support/docs.ts';
+import { codeBlocks, programs, readPage } from '../support/docs.ts';
 
 describe('signatureHeaders()', () => {
   const signed = { id: 'evt', sentAt: new Date(), body: '{"type":"test","text":"ü"}' };
@@ -22,9 +22,7 @@ describe('signatureHeaders()', () => {
   });
 
   it('is what the docs verify', async () => {
-    const [code = ''] = codeBlocks(readPage('docs/api-outgoing.md'), 'js').filter((block) =>
-      block.startsWith('// verify')
-    );
+    const code = programs().find(({ name }) => name === 'verify.mjs')?.code ?? '';
     const body = code.replace(/^import .*$/m, '').replace('export function read', 'return function read');
     type Read = (secret: string, headers: Record<string, string>, body: string) => Record<string, unknown>;
     const read = new Function('Webhook', body)(Webhook) as Read;

@@ -49,6 +49,24 @@ describe('the rate budget', () => {
     expect(state.questions[1]?.finished).toEqual([{ id: 1, used: 2, latest_ms_ago: 10 }]);
   });
 
+  it('reports calls of one chunk apart that were made at different moments, so that each frees its room in time', async () => {
+    const { budget, state } = scene([{ granted: 4 }]);
+    const first = [await budget.take('calls'), await budget.take('calls')];
+    state.now += 30;
+    for (const token of first) token.answered();
+    state.now += 270;
+    (await budget.take('calls')).answered();
+    // This one is never answered, and has arrived after 250 ms at the latest.
+    await budget.take('calls');
+    state.now += 400;
+    await budget.take('calls');
+    expect(state.questions[1]?.finished).toEqual([
+      { id: 1, used: 2, latest_ms_ago: 670 },
+      { id: 1, used: 1, latest_ms_ago: 400 },
+      { id: 1, used: 1, latest_ms_ago: 150 },
+    ]);
+  });
+
   it('does not report calls in flight until they must have arrived', async () => {
     const { budget, state } = scene([{ granted: 1 }, { granted: 1 }, { granted: 1 }]);
     await budget.take('calls');

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** What is held to the list: what users read, and the code behind it. */
 const held = {
   pages: ['dashboard/src', 'dashboard/tests', 'tests/e2e', 'docs/dashboard.md'],
-  docs: ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'docs'],
+  docs: ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'AGENTS.md', 'docs'],
   code: [
     'supabase/functions',
     'supabase/schemas',

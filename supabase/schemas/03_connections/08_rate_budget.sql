@@ -138,12 +138,23 @@ begin
   -- Only after the lock is held: now() would be the time before the wait for it.
   moment := pg_catalog.clock_timestamp();
 
-  update private.rate_grants as g
-  set
-    tokens = least(g.tokens, r.used),
-    latest_at = least(g.latest_at, moment - make_interval(secs => greatest(r.latest_ms_ago, 0) / 1000))
-  from jsonb_to_recordset(finished) as r (id bigint, used integer, latest_ms_ago double precision)
-  where g.id = r.id and g.connection_id = target_connection_id;
+  -- Calls of one grant that arrived at different moments become grants of their own: the room of each is free a span later.
+  with part as (
+    select g.id, g.bucket, r.used, moment - make_interval(secs => greatest(r.latest_ms_ago, 0) / 1000) as latest_at,
+      row_number() over (partition by g.id order by r.latest_ms_ago) as place
+    from jsonb_to_recordset(finished) as r (id bigint, used integer, latest_ms_ago double precision)
+    join private.rate_grants as g on g.id = r.id and g.connection_id = target_connection_id
+  ),
+  first as (
+    update private.rate_grants as g
+    set tokens = least(g.tokens, p.used), latest_at = least(g.latest_at, p.latest_at)
+    from part as p
+    where g.id = p.id and p.place = 1
+  )
+  insert into private.rate_grants (connection_id, bucket, tokens, latest_at)
+  select target_connection_id, p.bucket, p.used, p.latest_at
+  from part as p
+  where p.place > 1;
 
   delete from private.rate_grants as g
   where g.connection_id = target_connection_id
@@ -236,7 +247,7 @@ end
 $$;
 
 comment on function worker.take_rate_budget(uuid, text, integer, text, jsonb) is
-  'Grants up to wanted (at most 20) calls of a bucket for one second: { granted, wait_ms, grant_id, valid_ms }; finished = [{ id, used, latest_ms_ago }] of earlier grants. Service role only.';
+  'Grants up to wanted (at most 20) calls of a bucket for one second: { granted, wait_ms, grant_id, valid_ms }; finished = [{ id, used, latest_ms_ago }] of earlier grants, several of one that was used for longer. Service role only.';
 
 grant execute on function worker.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
 

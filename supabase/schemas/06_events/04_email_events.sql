@@ -19,6 +19,7 @@ create function private.believed_time(reported timestamptz, arrived timestamptz)
 returns timestamptz
 language sql
 immutable
+strict
 set search_path = ''
 as $$
   select case when reported >= '2015-01-01 00:00:00+00' and reported <= arrived + interval '24 hours' then reported end

@@ -22,56 +22,6 @@ comment on function private.sequence_variables(jsonb) is
 
 grant execute on function private.sequence_variables(jsonb) to service_role;
 
--- What a lead made of a business has a value for, under each name that a sequence may use. The names are those of
--- leadFromBusiness and of both providers' own fields.
-create function private.lead_variables(business public.businesses, recipient public.export_recipient)
-returns text[]
-language sql
-immutable
-set search_path = ''
-as $$
-  select coalesce(array_agg(v.name), '{}') || array(select jsonb_object_keys(business.custom_variables))
-  from (
-    select
-      case recipient
-        -- As splitName does it: titles in front are none of the names.
-        when 'linkedin_contact' then substring(
-          regexp_replace(btrim(business.linkedin_contact_name), '^((dr|mr|mrs|ms|prof|ing|drs|ir)\.?\s+)+', '', 'i') from '\s(.+)$'
-        )
-        else business.last_name
-      end as last_name,
-      coalesce(nullif(btrim(case recipient when 'linkedin_contact' then business.linkedin_contact_name else business.first_name end), ''), business.name) as first_name,
-      case recipient when 'linkedin_contact' then business.linkedin_contact_title else business.job_title end as job_title
-  ) as person
-  cross join lateral (
-    values
-      ('email', 'x'), ('firstName', person.first_name), ('first_name', person.first_name),
-      ('companyName', business.name), ('company_name', business.name), ('company', business.name),
-      ('lastName', person.last_name), ('last_name', person.last_name),
-      ('jobTitle', person.job_title), ('job_title', person.job_title),
-      ('title', case recipient when 'linkedin_contact' then business.linkedin_contact_title end),
-      ('linkedin_contact_title', business.linkedin_contact_title),
-      ('personalization', business.icebreaker), ('icebreaker', business.icebreaker), ('subject_line', business.subject_line),
-      ('website', business.website), ('phone', business.phone), ('phone_number', business.phone),
-      ('address', business.address), ('city', business.city), ('state', business.state), ('zip', business.zip),
-      (
-        'linkedin_url',
-        case recipient
-          when 'linkedin_contact' then coalesce(nullif(btrim(business.linkedin_contact_url), ''), business.linkedin_url)
-          else business.linkedin_url
-        end
-      ),
-      ('facebook_url', business.facebook_url), ('email_source', business.email_source), ('category', business.category),
-      ('rating', business.rating::text)
-  ) as v (name, value)
-  where v.value ~ '\S'
-$$;
-
-comment on function private.lead_variables(public.businesses, public.export_recipient) is
-  'Names of the variables that a lead made of this business has a value for.';
-
-grant execute on function private.lead_variables(public.businesses, public.export_recipient) to service_role;
-
 -- How many variables a provider takes of a lead; null = no limit is known. The same number is in variable-limit.ts.
 create function private.variable_limit(provider public.provider)
 returns integer

@@ -97,13 +97,53 @@ as $$
   from ranked as r
   join public.businesses as b on b.id = r.business_id
   cross join lateral (
-    -- As a set, so that what a lead has is made once for each and not for each name.
+    select
+      coalesce(
+        nullif(btrim(case r.recipient when 'linkedin_contact' then b.linkedin_contact_name else b.first_name end), ''), b.name
+      ) as first_name,
+      case r.recipient
+        -- As splitName does it: titles in front are none of the names.
+        when 'linkedin_contact' then substring(
+          regexp_replace(btrim(b.linkedin_contact_name), '^((dr|mr|mrs|ms|prof|ing|drs|ir)\.?\s+)+', '', 'i') from '\s(.+)$'
+        )
+        else b.last_name
+      end as last_name,
+      case r.recipient when 'linkedin_contact' then b.linkedin_contact_title else b.job_title end as job_title,
+      case when r.recipient = 'linkedin_contact' then b.linkedin_contact_title end as title,
+      coalesce(
+        case when r.recipient = 'linkedin_contact' then nullif(btrim(b.linkedin_contact_url), '') end, b.linkedin_url
+      ) as linkedin_url
+  ) as person
+  -- Variables of the mails that this lead has no value for. The names are those of leadFromBusiness and of both providers' own
+  -- fields. An expression and no function: 10,000 addresses took 0.8 s with one that lists all names of a lead, 0.05 s with this.
+  cross join lateral (
     select string_agg(w.name, ', ' order by w.name) as names
-    from (
-      select unnest(wanted.names) from wanted
-      except
-      select unnest(private.lead_variables(b, r.recipient))
-    ) as w (name)
+    from unnest((select wanted.names from wanted)) as w (name)
+    where not coalesce(b.custom_variables ? w.name, false) and not coalesce(
+      case
+        when w.name = 'email' then 'x'
+        when w.name in ('firstName', 'first_name') then person.first_name
+        when w.name in ('lastName', 'last_name') then person.last_name
+        when w.name in ('companyName', 'company_name', 'company') then b.name
+        when w.name in ('jobTitle', 'job_title') then person.job_title
+        when w.name = 'title' then person.title
+        when w.name = 'linkedin_contact_title' then b.linkedin_contact_title
+        when w.name in ('personalization', 'icebreaker') then b.icebreaker
+        when w.name = 'subject_line' then b.subject_line
+        when w.name = 'website' then b.website
+        when w.name in ('phone', 'phone_number') then b.phone
+        when w.name = 'address' then b.address
+        when w.name = 'city' then b.city
+        when w.name = 'state' then b.state
+        when w.name = 'zip' then b.zip
+        when w.name = 'linkedin_url' then person.linkedin_url
+        when w.name = 'facebook_url' then b.facebook_url
+        when w.name = 'email_source' then b.email_source
+        when w.name = 'category' then b.category
+        when w.name = 'rating' then b.rating::text
+      end ~ '\S',
+      false
+    )
   ) as missing
   cross join lateral (
     select case
@@ -253,14 +293,17 @@ declare
   planned integer;
   exported_before integer;
 begin
-  -- Two people may press at the same moment: the campaign's row lets one of them through at a time.
-  perform from public.campaigns as c where c.id = target_campaign_id for update;
+  -- Two people may press at the same moment: the campaign's row lets one of them through at a time. Not "for update", for which
+  -- a running export would wait that writes its leads (their foreign key), while we wait for that export's job: a deadlock.
+  perform from public.campaigns as c where c.id = target_campaign_id for no key update;
 
   campaign := private.check_export(target_campaign_id);
 
   select j.id into job_id
   from private.jobs as j
-  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused');
+  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused')
+  -- One that ends at this moment is waited for, and then is none: it would no longer see that activation is asked for.
+  for no key update;
 
   if found then
     update private.jobs as j

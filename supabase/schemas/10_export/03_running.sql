@@ -1,5 +1,62 @@
 -- Export: what a running job reads and writes, batch by batch.
 
+-- Where an export would go: asked before its key is tested and thousands of addresses are judged.
+create function worker.read_export_connection(target_campaign_id uuid)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select k.connection_id from private.check_export(target_campaign_id) as k
+$$;
+
+comment on function worker.read_export_connection(uuid) is
+  'Connection that an export of the campaign uses now. Raises the errors of check_export. Service role only.';
+
+grant execute on function worker.read_export_connection(uuid) to service_role;
+
+-- Removes an export that has not begun, because the key was refused while its addresses were judged: nothing remains of it.
+-- Only where it is about people whom an earlier export may have sent, it stays as failed, so that the next one asks about them.
+create function worker.withdraw_export(target_job_id uuid, code text, message text)
+returns void
+language plpgsql
+set search_path = ''
+-- A receipt for every address of a campaign.
+set statement_timeout = '60s'
+as $$
+declare
+  job private.jobs;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.kind = 'export' and j.status = 'queued' and j.started_at is null
+  for update;
+
+  if not found then
+    return;
+  end if;
+
+  if job.requested_by is not null then
+    perform private.write_audit(
+      'export_withdrawn', 'campaign', job.campaign_id::text, job.client_id, jsonb_build_object('job_id', job.id, 'code', code), job.requested_by
+    );
+  end if;
+
+  if exists (select from public.export_receipts as r where r.export_id = job.id and r.outcome = 'sending') then
+    update private.jobs as j
+    set status = 'failed', error_code = code, error_message = message, finished_at = now()
+    where j.id = job.id;
+  else
+    delete from private.jobs as j where j.id = job.id;
+  end if;
+end
+$$;
+
+comment on function worker.withdraw_export(uuid, text, text) is
+  'Removes a queued export that no worker has claimed: deleted, or failed where an earlier export may have sent some of its leads. Service role only.';
+
+grant execute on function worker.withdraw_export(uuid, text, text) to service_role;
+
 -- What an export job needs to know of its campaign.
 create function worker.read_export_campaign(target_campaign_id uuid)
 returns jsonb
@@ -74,74 +131,100 @@ grant execute on function worker.record_activated_campaign(uuid) to service_role
 
 -- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
 -- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
--- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
+-- under_way: receipts that the caller is sending, or has sent and not recorded yet, so that it can ask for the next ones
+-- meanwhile. As json, which takes a third of the time that jsonb takes for 1,000 businesses.
 create function worker.next_export_batch(
   target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
 )
-returns jsonb
+returns json
 language plpgsql
 set search_path = ''
 as $$
 declare
   job private.jobs;
-  batch jsonb;
+  chosen bigint[];
+  batch json;
 begin
   select j.* into job
   from private.jobs as j
   where j.id = target_job_id and j.lease_token = token and j.status = 'running'
-  for update;
+  for no key update;
 
   if not found then
     return null;
   end if;
 
-  update public.export_receipts as r
-  set
-    outcome = 'skipped', updated_at = now(),
-    reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
-    email = case when s.reason <> 'erased' then r.email end
-  from private.suppressed_among(
-    job.campaign_id,
-    array(
-      select w.email
-      from public.export_receipts as w
-      where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
-    )
-  ) as s
-  where r.export_id = target_job_id
-    and r.outcome in ('planned', 'sending')
-    and r.id <> all (under_way)
-    and r.email = s.email;
+  loop
+    -- Only a batch is judged, however many addresses wait: 100,000 would be judged a hundred times.
+    chosen := array(
+      select c.id
+      from (
+        (
+          select r.id
+          from public.export_receipts as r
+          where r.export_id = target_job_id and r.outcome = 'sending'
+            and not exists (select from unnest(under_way) as u (id) where u.id = r.id)
+          order by r.id
+          limit batch_size
+        )
+        union all
+        (
+          select r.id
+          from public.export_receipts as r
+          where r.export_id = target_job_id and r.outcome = 'planned'
+          order by r.id
+          limit batch_size
+        )
+      ) as c
+      limit batch_size
+    );
 
-  with chosen as (
-    select r.id, r.outcome = 'sending' as resent
-    from public.export_receipts as r
-    where r.export_id = target_job_id and r.outcome in ('planned', 'sending') and r.id <> all (under_way)
-    order by r.outcome = 'sending' desc, r.id
-    limit batch_size
-  ),
-  marked as (
+    if chosen = '{}' then
+      return '[]';
+    end if;
+
     update public.export_receipts as r
-    set outcome = 'sending', updated_at = now()
-    from chosen as c
-    where r.id = c.id
-    returning r.id, r.business_id, r.recipient, r.email, c.resent
-  )
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object(
-        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email,
-        'business', to_jsonb(b) - array['id', 'client_id', 'campaign_id', 'created_at', 'updated_at']
+    set
+      outcome = 'skipped', updated_at = now(),
+      reason = case when s.reason = 'erased' then 'erased' else 'suppressed' end,
+      email = case when s.reason <> 'erased' then r.email end
+    from private.suppressed_among(
+      job.campaign_id, array(select w.email from public.export_receipts as w where w.id = any (chosen))
+    ) as s
+    where r.id = any (chosen) and r.email = s.email;
+
+    with marked as (
+      update public.export_receipts as r
+      set outcome = 'sending', updated_at = now()
+      from (
+        select w.id, w.outcome = 'sending' as resent
+        from public.export_receipts as w
+        where w.id = any (chosen) and w.outcome in ('planned', 'sending')
+      ) as c
+      where r.id = c.id
+      returning r.id, r.business_id, r.recipient, r.email, c.resent
+    )
+    select json_agg(
+      json_build_object(
+        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email, 'business', row_to_json(sent)
       )
       order by m.id
-    ),
-    '[]'
-  )
-  into batch
-  from marked as m
-  join public.businesses as b on b.id = m.business_id;
+    )
+    into batch
+    from marked as m
+    join public.businesses as b on b.id = m.business_id
+    cross join lateral (
+      select
+        b.name, b.category, b.rating, b.email_source, b.first_name, b.last_name, b.job_title, b.subject_line, b.icebreaker, b.website,
+        b.phone, b.address, b.city, b.state, b.zip, b.linkedin_url, b.facebook_url, b.linkedin_contact_name, b.linkedin_contact_title,
+        b.linkedin_contact_url, b.custom_variables
+    ) as sent;
 
-  return batch;
+    -- Where a whole batch was suppressed meanwhile, the next one is taken: an empty answer means the end.
+    if batch is not null then
+      return batch;
+    end if;
+  end loop;
 end
 $$;
 
@@ -158,7 +241,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from private.jobs as j where j.id = target_job_id and j.lease_token = token and j.status = 'running' for update;
+  perform from private.jobs as j where j.id = target_job_id and j.lease_token = token and j.status = 'running' for no key update;
 
   if not found then
     return null;

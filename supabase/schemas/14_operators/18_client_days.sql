@@ -45,7 +45,7 @@ create policy "Only the functions read the state of sums"
 on private.client_sums for all to service_role using (true) with check (true);
 
 -- Clients whose sums are stale, longest first. Compared are the marks of the last changes and not their times with the clock: a
--- change becomes visible together with its mark, however late it commits. Each mark separately: of two commits at once the one
+-- change becomes visible together with its mark, however late it commits. Each mark on its own: of two commits at once the one
 -- with the older time may come last, and the later of both times would hide it. A sum of yesterday counts as stale whatever the
 -- mark says: rows that a script wrote past every trigger are found then.
 create function private.list_stale_clients(most integer, only_clients uuid[] default null)

@@ -3,6 +3,7 @@
 export const auditActions: Record<string, string> = {
   sync_started: 'Started a sync',
   export_started: 'Started an export',
+  export_withdrawn: 'Removed an export before it began: the provider refused the key',
   import_started: 'Started an import',
   import_completed: 'Completed an import',
   import_cancelled: 'Cancelled an import',

@@ -25,6 +25,8 @@ export type Connection = z.infer<typeof connection>;
 export interface OpenConnection {
   connection: Connection;
   session: ProviderSession;
+  /** Another session of the same workspace, within the same rate budget. */
+  openSession(): ProviderSession;
   /** At the end of a run: writes the rest of the call log and returns the rest of the rate budget. Never throws. */
   finish(): Promise<void>;
 }
@@ -83,7 +85,8 @@ export async function openConnection(
   });
   const meters = openMeters(found, options, use);
   const finish = () => finishMeters(meters);
-  return { connection: found, session: openSession(found, apiKey, options, meters), finish };
+  const another = () => openSession(found, apiKey, options, meters);
+  return { connection: found, session: another(), openSession: another, finish };
 }
 
 /**

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Caller } from '../platform/caller.ts';
 import { type ConnectionJobOptions, startConnectionJob } from '../connections/connection-job.ts';
 import { openConnection, recordKeyAnswer } from '../connections/open-connection.ts';
-import { callFunction } from '../platform/database.ts';
-import { AppError } from '../platform/errors.ts';
+import { callFunction, retryTransient } from '../platform/database.ts';
+import { AppError, toAppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { startEagerly } from '../platform/start-eagerly.ts';
 import { explainProviderError, requireJob } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { checkExport, type Preview, preview } from './check.ts';
@@ -58,18 +59,53 @@ export async function handleExport(
     }, z.array(z.unknown()));
     return jsonResponse({ dry_run: true, left_out: leftOut });
   }
-  const read = await callFunction(options.database, 'preview_export', campaign, preview);
-  if (body.dry_run) return jsonResponse({ dry_run: true, ...answerOf(read, caller) });
+  if (body.dry_run) {
+    const read = await callFunction(options.database, 'preview_export', campaign, preview);
+    return jsonResponse({ dry_run: true, ...answerOf(read, caller) });
+  }
 
-  await testKey(read.connection_id, options);
-  const started = await callFunction(
-    options.database,
-    'request_export',
-    { ...campaign, activate: body.activate, requester: caller.userId },
-    z.object({ job_id: z.uuid(), already_running: z.boolean() }),
-  );
+  const started = await start(campaignId, body.activate, caller, options);
   startWork(started.job_id, options);
   return jsonResponse(started, 202);
+}
+
+/** A person waits for the answer: what another writer or a busy API refused is repeated before it is an error. */
+const callAgain: typeof callFunction = (...call) => retryTransient(() => callFunction(...call));
+
+/**
+ * Writes the job and its receipts while the provider is asked whether it accepts the key: judging 10,000 addresses takes longer
+ * than that answer. With a refused key the new job is removed, and the refusal is the answer whatever the addresses are.
+ */
+async function start(campaignId: string, activate: boolean, caller: Caller, options: ConnectionJobOptions) {
+  const { database } = options;
+  const campaign = { target_campaign_id: campaignId };
+  const connectionId = await callAgain(database, 'read_export_connection', campaign, z.uuid());
+  const testing = startEagerly(testKey(connectionId, options));
+  // May be repeated: a second request returns the export that the first one started.
+  const [requested] = await Promise.allSettled([
+    callAgain(
+      database,
+      'request_export',
+      { ...campaign, activate, requester: caller.userId },
+      z.object({ job_id: z.uuid(), already_running: z.boolean() }),
+    ),
+  ]);
+  try {
+    await testing;
+  } catch (error) {
+    if (requested.status === 'fulfilled' && !requested.value.already_running) {
+      const { code, message } = toAppError(error);
+      await callAgain(
+        database,
+        'withdraw_export',
+        { target_job_id: requested.value.job_id, code, message },
+        z.unknown(),
+      );
+    }
+    throw error;
+  }
+  if (requested.status === 'rejected') throw requested.reason;
+  return requested.value;
 }
 
 /** What a client reads of the check leaves out the workspace behind it and, unless it may see them, the costs. */

@@ -57,9 +57,15 @@ export async function runExport(job: ConnectionJob, context: ExportContext): Pro
     { target_campaign_id: job.campaign_id },
     exportCampaign,
   );
-  const providerCampaignId = campaign.provider_campaign_id ?? await prepareCampaign(job, campaign, context);
+  if (job.isOutOfTime()) return { status: 'paused' };
+  const first = startEagerly(nextBatch(job, [], context));
+  const providerCampaignId = campaign.provider_campaign_id ??
+    await prepareCampaign(job, campaign, context).catch(async (error: unknown) => {
+      await unclaim(job, await first, null, context).catch(() => undefined);
+      throw error;
+    });
 
-  if (!await sendBatches(job, providerCampaignId, context)) return { status: 'paused' };
+  if (!await sendBatches(job, providerCampaignId, await first, context)) return { status: 'paused' };
 
   const activate = job.parameters['activate'] === true;
   if (activate) {
@@ -81,11 +87,13 @@ async function prepareCampaign(
 ): Promise<string> {
   const { database, session } = context;
   const name = providerCampaignName(campaign);
+  // Read meanwhile: with most campaigns there is none, and reading the mailboxes is a call of its own.
+  const settings = startEagerly(readSettings(name, job, campaign, context));
   // An earlier run may have created it and died before recording it.
   const existing = await session.findCampaignByName(name);
   const created = existing !== undefined && session.campaignSetup === undefined
     ? existing
-    : await createOrComplete(existing, await readSettings(name, job, campaign, context), session);
+    : await createOrComplete(existing, await settings, session);
   await callFunction(database, 'record_exported_campaign', {
     target_campaign_id: campaign.id,
     new_provider_campaign_id: created.provider_campaign_id,
@@ -165,51 +173,61 @@ async function chooseAccounts(
 }
 
 /**
- * Sends the remaining leads batch by batch; false when the time is up. While the provider works on one batch, the previous
- * receipts are written and the next batch is prefetched: 10,000 leads took 1.4 times as long as the provider's own answers,
- * 1.9 times sequentially (`npm run bench -- export`). Leads marked as sent without a receipt are checked by the next run.
+ * Sends the remaining leads batch by batch; false when the time is up. While the provider works on one batch, the next one is
+ * taken and then the receipts of the previous one are written, so that neither is waited for unless both together take longer
+ * than the provider (`npm run bench -- export`). Leads marked as sent without a receipt are checked by the next run.
  */
 async function sendBatches(
   job: ConnectionJob,
   providerCampaignId: string,
+  first: ExportRow[],
   context: ExportContext,
 ): Promise<boolean> {
-  if (job.isOutOfTime()) return false;
-  let rows = await nextBatch(job, [], context);
+  let rows = first;
+  /** Sent, but its receipts are not written. */
+  let sent: { rows: ExportRow[]; outcomes: SentReceipt[] } | undefined;
   let writing = Promise.resolve();
   let left: number | undefined;
+  /** Receipts wait for the next batch, which is needed sooner; a job that lost its lease does neither. */
+  const writeSent = async (after?: Promise<unknown>) => {
+    const { outcomes } = sent ?? { outcomes: [] };
+    sent = undefined;
+    await after?.catch(() => undefined);
+    if (outcomes.length > 0) await recordBatch(job, outcomes, context);
+  };
   try {
     while (rows.length > 0) {
       if (job.isPaused()) {
-        await writing;
+        await writeSent();
         return false;
       }
       const current = rows;
       const stops = job.isOutOfTime();
       const coming = startEagerly(
-        stops ? Promise.resolve([]) : writing.then(() => nextBatch(job, current, context)),
+        stops ? Promise.resolve([]) : nextBatch(job, [...current, ...sent?.rows ?? []], context),
       );
+      writing = startEagerly(writeSent(coming));
       const { outcomes, planLimit, leadsLeft } = await sendBatch(
         providerCampaignId,
         current,
         context.session,
       );
+      sent = { rows: current, outcomes };
       rows = await coming;
       await writing;
-      writing = startEagerly(recordBatch(job, outcomes, context));
       if (typeof leadsLeft === 'number') left = leadsLeft;
       if (planLimit !== undefined) {
         left = 0;
-        await writing;
-        await unclaim(job, rows, context);
+        await writeSent();
+        await unclaim(job, rows, 'plan_limit', context);
         throw planLimit;
       }
       if (stops) {
-        await writing;
+        await writeSent();
         return false;
       }
     }
-    await writing;
+    await writeSent();
     return true;
   } finally {
     // Nothing may be written once another worker may claim the job.
@@ -247,7 +265,12 @@ async function nextBatch(
 }
 
 /** Marks a prefetched batch that will not be sent as planned again. */
-async function unclaim(job: ConnectionJob, rows: ExportRow[], context: ExportContext): Promise<void> {
+async function unclaim(
+  job: ConnectionJob,
+  rows: ExportRow[],
+  reason: string | null,
+  context: ExportContext,
+): Promise<void> {
   // Rows sent by an interrupted run stay "sending": the provider may have them.
   const unsent = rows.filter((row) => !row.resent);
   if (unsent.length === 0) return;
@@ -256,7 +279,7 @@ async function unclaim(job: ConnectionJob, rows: ExportRow[], context: ExportCon
     unsent.map((row) => ({
       receipt_id: row.receipt_id,
       outcome: 'planned',
-      reason: 'plan_limit',
+      reason,
       detail: null,
       lead: null,
     })),

@@ -9242,6 +9242,7 @@ export type Database = {
       'read_crm_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_export_connection': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_exported_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -9676,6 +9677,10 @@ export type Database = {
       'undo_import': {
         Args: { 'requester': string; 'step_size': number; 'target_import_id': string };
         Returns: Json;
+      };
+      'withdraw_export': {
+        Args: { 'code': string; 'message': string; 'target_job_id': string };
+        Returns: undefined;
       };
     };
     Enums: {

@@ -2,8 +2,7 @@
 import type { EventLead, ProviderName, WebhookReading } from '../events/webhook-event.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
 import type { OddRow, Page } from './rows.ts';
-export type { Page } from './rows.ts';
-export type { ProviderName } from '../events/webhook-event.ts';
+export type { Page, ProviderName };
 import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
 import type { ProviderReplies } from './provider-replies.ts';
 export type {
@@ -18,8 +17,7 @@ export type {
 import type { ProviderErasure } from './provider-erasure.ts';
 import type { ProviderPlacement } from './provider-placement.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
-export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
-export { mailsOf } from './campaign-settings.ts';
+export { type CampaignSettings, mailsOf, type SequenceMail, type SequenceStep } from './campaign-settings.ts';
 
 export type InterestStatus = 'positive' | 'neutral' | 'negative';
 
@@ -357,6 +355,8 @@ export interface ProviderSession extends ProviderCapabilities {
   readonly webhooks: ProviderWebhooks;
   /** How many campaigns one call of readTotals may name. */
   readonly totalsPerCall: number;
+  /** How many campaigns a sync reads at the same time; each list waits for its own answers only. */
+  readonly campaignsAtOnce: number;
   /** True where the rate limit is so low that a campaign with unchanged totals is not read further. */
   readonly skipsUnchangedCampaigns: boolean;
   /** True where listLeads supports `changedSince`; such a list does not show which leads are gone. */

@@ -15,6 +15,8 @@ export const clockDifference = 10 * 60_000;
 export interface SyncContext {
   database: ServiceClient;
   session: ProviderSession;
+  /** Another session of the same workspace, for reading beside it: it shares the rate budget, not the rows that were skipped. */
+  openSession: () => ProviderSession;
   now: () => Date;
   environment: { masterKeys: MasterKeys | undefined };
   /** Public URL of the functions, to which providers deliver. */

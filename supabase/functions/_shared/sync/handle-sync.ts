@@ -121,10 +121,11 @@ function startWork(jobId: string, options: SyncOptions): void {
     jobId,
     { priority: 'background', failureCode: 'SYNC_FAILED' },
     options,
-    (job, { session }) =>
+    (job, { session, openSession }) =>
       runSync(job, {
         database: options.database,
         session,
+        openSession,
         now: options.now,
         environment: options.environment,
         functionsUrl: options.functionsUrl,

@@ -12,6 +12,17 @@ export const logPosition = z.object({
 });
 export type LogPosition = z.infer<typeof logPosition>;
 
+/** How far a campaign is read whose leads take several runs. */
+export const campaignPosition = z.object({
+  /** The list being read; earlier lists are done. */
+  part: z.enum(['steps', 'leads', 'facts']),
+  /** Cursor in that list. */
+  page,
+  /** Some of the campaign's facts were left to the next sync. */
+  hasMore: z.boolean().optional(),
+});
+export type CampaignPosition = z.infer<typeof campaignPosition>;
+
 const counted = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Progress of a reading of placement tests; what was counted is written once all of it is read. */
@@ -42,14 +53,14 @@ export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('campaign_webhooks'), tries: z.number().optional() }),
   z.object({
     phase: z.literal('reading'),
-    /** The last completed campaign. */
+    /** This campaign and all before it are completed. */
     after: z.string().optional(),
-    /** The list being read of the campaign after `after`; earlier lists are done. */
-    part: z.enum(['steps', 'leads', 'facts']).optional(),
-    /** Cursor in that list. */
-    page,
-    /** Some of the campaign's facts were left to the next sync. */
-    hasMore: z.boolean().optional(),
+    /** Campaigns after it that are completed, because several are read at the same time. */
+    done: z.array(z.string()).optional(),
+    /** Those that are being read, by their id. */
+    walks: z.record(z.string(), campaignPosition).optional(),
+    // Jobs saved before several were read at the same time: of the campaign after `after`.
+    ...campaignPosition.partial().shape,
   }),
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),

@@ -18,8 +18,8 @@ import { placementStep } from './placement-step.ts';
 import { report } from './report.ts';
 import { runReplay } from './repair/replay-log.ts';
 import { pushVerdicts, runVerdicts } from './push-verdicts.ts';
-import { syncCampaign } from './campaigns/sync-campaign.ts';
-import { type SyncCampaign, syncCampaigns, type SyncContext, type SyncRun } from './context.ts';
+import { readEach } from './campaigns/read-each.ts';
+import { syncCampaigns, type SyncContext, type SyncRun } from './context.ts';
 import { TotalsReader } from './campaigns/totals-reader.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function runSync(job: ConnectionJob, context: SyncContext): Promise
     context,
     report: report.parse(job.result),
     full: job.parameters['full'] !== false,
-    totals: new TotalsReader(context.session, []),
+    totals: new TotalsReader([]),
     outage: null,
     save: (at, progress) => job.save({ cursor: at, result: run.report, ...progress }),
   };
@@ -196,45 +196,5 @@ async function readLabels(run: SyncRun, from: string | undefined): Promise<boole
     cursor = page.next;
     if (cursor !== undefined) await run.save({ phase: 'labels', page: cursor });
   } while (cursor !== undefined);
-  return true;
-}
-
-/** Reads the campaigns after the position; false when the time is up. */
-async function readEach(
-  run: SyncRun,
-  campaigns: SyncCampaign[],
-  at: At<'reading'>,
-): Promise<boolean> {
-  const after = at.after;
-  const remaining = after === undefined
-    ? campaigns
-    : campaigns.filter((campaign) => campaign.campaign_id > after);
-  run.totals = new TotalsReader(
-    run.context.session,
-    remaining.map((campaign) => campaign.provider_campaign_id),
-  );
-  let { part, page, hasMore = false } = at;
-  // Jobs saved before `part` existed were reading the leads.
-  if (part === undefined && page !== undefined) part = 'leads';
-  let failuresInARow = 0;
-
-  for (const campaign of remaining) {
-    if (run.job.isOutOfTime()) return false;
-    const progress = { done: campaigns.indexOf(campaign) + 1, total: campaigns.length };
-    const outcome = await syncCampaign(run, campaign, {
-      after: at.after,
-      part,
-      page,
-      hasMore,
-      failuresInARow,
-    });
-    if (outcome === 'out of time') return false;
-    failuresInARow = outcome === 'failed' ? failuresInARow + 1 : 0;
-    part = undefined;
-    page = undefined;
-    hasMore = false;
-    at = { phase: 'reading', after: campaign.campaign_id };
-    await run.save(at, progress);
-  }
   return true;
 }

@@ -136,11 +136,16 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-/** UTC offsets on 24 dates of the coming year: zones with equal ones keep the same clock, summer time included. */
-function clockOf(timeZone: string, now: Date): number[] | undefined {
+/** Half months of the coming year: on a date in each, zones with equal offsets keep the same clock, summer time included. */
+const year = Array.from({ length: 24 }, (_, half) => half);
+/** Half a year apart. */
+const twoSeasons = [0, 12];
+
+/** UTC offsets on these dates. */
+function clockOf(timeZone: string, now: Date, halfMonths: readonly number[]): number[] | undefined {
   const formatter = formatterFor(timeZone);
   if (!formatter) return undefined;
-  return Array.from({ length: 24 }, (_, half) => {
+  return halfMonths.map((half) => {
     const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1 + half * 15.25, 12));
     return offsetAt(formatter, moment);
   });
@@ -168,7 +173,7 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
   const known = found.get(cacheKey);
   if (known) return known;
 
-  const clock = clockOf(timeZone, now);
+  const clock = clockOf(timeZone, now, year);
   if (clock === undefined) {
     throw new AppError(
       'VALIDATION_FAILED',
@@ -176,11 +181,14 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
     );
   }
   const continent = timeZone.split('/')[0] ?? '';
+  const seasons = twoSeasons.map((half) => clock[half] ?? 0);
   const candidates = allowedTimeZones
+    // Most are too far off on two dates already: the whole year of all hundred takes 40 ms, in which no lead is sent.
+    .filter((name) => distance(seasons, clockOf(name, now, twoSeasons) ?? []).worst <= maxMinutesOff)
     .map((name) => ({
       name,
       abroad: !name.startsWith(`${continent}/`),
-      ...distance(clock, clockOf(name, now) ?? []),
+      ...distance(clock, clockOf(name, now, year) ?? []),
     }))
     .filter((candidate) => candidate.worst <= maxMinutesOff)
     .sort((left, right) => left.sum - right.sum || Number(left.abroad) - Number(right.abroad));

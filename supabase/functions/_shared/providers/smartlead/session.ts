@@ -42,6 +42,8 @@ export class SmartleadSession implements ProviderSession {
   readonly batchSize = 100;
   readonly provider = 'smartlead';
   readonly totalsPerCall = 1;
+  /** One answer after the other already takes all 60 calls a minute. */
+  readonly campaignsAtOnce = 1;
   readonly skipsUnchangedCampaigns = true;
   readonly narrowsLeads = true;
   readonly webhooks: SmartleadWebhooks;

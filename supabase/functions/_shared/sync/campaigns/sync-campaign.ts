@@ -6,6 +6,7 @@ import { explainProviderError } from '../../jobs/run-job.ts';
 import { type CampaignTotals, ProviderError } from '../../providers/provider.ts';
 import { readStatistics } from './read-statistics.ts';
 import { recordOddRows } from '../odd-rows.ts';
+import type { CampaignPosition } from '../position.ts';
 import type { SyncCampaign, SyncRun } from '../context.ts';
 import { walkLeads } from './walk-leads.ts';
 
@@ -18,12 +19,10 @@ const maxSkip = 24 * 3_600_000;
 /** A provider that fails this many campaigns in a row is down: the whole job waits instead of failing each one. */
 const maxFailuresInARow = 3;
 
-export interface CampaignPosition {
-  after: string | undefined;
-  part: 'steps' | 'leads' | 'facts' | undefined;
-  page: string | undefined;
-  hasMore: boolean;
-  failuresInARow: number;
+export interface CampaignProgress extends Partial<CampaignPosition> {
+  save(position: CampaignPosition): Promise<void>;
+  /** Campaigns that failed one after the other before this one ended. */
+  failuresInARow(): number;
 }
 
 const longLists = ['steps', 'leads', 'facts'] as const;
@@ -36,26 +35,18 @@ const longLists = ['steps', 'leads', 'facts'] as const;
 export async function syncCampaign(
   run: SyncRun,
   campaign: SyncCampaign,
-  at: CampaignPosition,
+  at: CampaignProgress,
 ): Promise<'done' | 'failed' | 'out of time'> {
   const { session } = run.context;
-  let hasMore = at.hasMore;
+  let hasMore = at.hasMore ?? false;
   let failed = false;
   const resumed = at.part;
   const isDone = (part: typeof longLists[number]) =>
     resumed !== undefined && longLists.indexOf(part) < longLists.indexOf(resumed);
   const position = (part: typeof longLists[number]) => ({
     page: resumed === part ? at.page : undefined,
-    save: async (page: string | undefined) => {
-      const after = at.after === undefined ? {} : { after: at.after };
-      await run.save({
-        phase: 'reading',
-        ...after,
-        part,
-        ...(page === undefined ? {} : { page }),
-        ...(hasMore ? { hasMore } : {}),
-      });
-    },
+    save: (page: string | undefined) =>
+      at.save({ part, ...(page === undefined ? {} : { page }), ...(hasMore ? { hasMore } : {}) }),
   });
   /** Reads one part; a refusal or an unexpected answer fails only that part, which then yields `instead`. */
   const readPart = async <T>(step: string, instead: T, work: () => Promise<T>): Promise<T> => {
@@ -110,7 +101,7 @@ export async function syncCampaign(
     run.report.campaigns_synced++;
     return 'done';
   } catch (error) {
-    const problem = describeProblem(error, at.failuresInARow);
+    const problem = describeProblem(error, at.failuresInARow());
     if (problem === undefined) throw error;
     run.report.errors.push({ campaign_id: campaign.campaign_id, ...problem });
     return 'failed';
@@ -143,7 +134,7 @@ function describeProblem(
 
 /** Writes the lifetime totals and returns their fingerprint; null for a campaign that has never sent. */
 async function readTotals(run: SyncRun, campaign: SyncCampaign): Promise<string | null> {
-  const totals = await run.totals.of(campaign.provider_campaign_id);
+  const totals = await run.totals.of(campaign.provider_campaign_id, run.context.session);
   if (totals === undefined) return null;
   const { provider_campaign_id: _, ...counts } = totals;
   await callFunction(
