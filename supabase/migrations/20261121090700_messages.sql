@@ -249,7 +249,7 @@ begin
     ) as k
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id
-    -- What retention removed is not filled in again. Written so that the index of texts does not fit; see private.keep_messages.
+    -- What retention removed is not filled in again. Written so that the index of texts is not used; see private.keep_messages.
     where coalesce(now.body_removed_at, 'infinity') = 'infinity' and (
       c.provider_mail_id is null
       or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
@@ -460,7 +460,7 @@ begin
   where m.id = c.message_id
     -- Without its contents a message was erased since it was taken.
     and exists (select from private.message_contents as p where p.message_id = m.id)
-    -- Written so that the index of texts does not fit; see private.keep_messages.
+    -- Written so that the index of texts is not used; see private.keep_messages.
     and coalesce(m.body_removed_at, 'infinity') = 'infinity'
     and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
 

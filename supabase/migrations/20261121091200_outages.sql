@@ -311,7 +311,7 @@ begin
       jsonb_agg(distinct (e.occurred_at at time zone 'UTC')::date) filter (where e.occurred_at >= date_trunc('day', outage.starts_at, 'UTC')) as days
     from public.email_events as e
     join counted as c on c.lead_id = e.lead_id and c.type = e.type
-    -- By the lead: an index of the campaign does not fit this, and would read all its events.
+    -- By the lead: the index of the campaign would read all its events.
     where e.campaign_id is not distinct from target_campaign_id and e.type in ('email_opened', 'email_clicked')
     group by e.lead_id, e.type
   )

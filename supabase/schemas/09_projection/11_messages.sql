@@ -131,7 +131,7 @@ begin
       step = coalesce(m.step, c.step),
       variant = coalesce(m.variant, c.variant)
     from chosen as c
-    -- What retention removed is not filled in again. Written so that no index of texts fits: without statistics, as on a first
+    -- What retention removed is not filled in again. Written so that the index of texts is not used: without statistics, as on a first
     -- day, that index was searched once for each mail (1.4 s instead of 4 ms for 200 mails among 22,000).
     where m.id = c.known_id and coalesce(m.body_removed_at, 'infinity') = 'infinity'
   )
