@@ -1,7 +1,7 @@
 // Deliveries projected per second by one worker, and what each step of the projector costs.
 //
 // Method: Postgres 17 with fsync on. Deliveries of about 1.6 kB (20 campaigns, 2,000 leads, five types, one in five with
-// a mail to keep) are stored in groups of 64, as by the receiver; then one connection calls process_webhook_events(500) until
+// a mail to keep) are stored in groups of 64, as by the receiver; then one connection calls process_webhook_events(1000) until
 // none is left. The first round starts with empty tables, the others with known leads. Processor time is the kernel's count
 // for the one backend, valid even while other work shares the machine. The ceiling in the same run: one insert of the same
 // facts into an empty copy of email_events with its indexes. The client is in UTC, or in the zone that is named after the
@@ -124,7 +124,7 @@ export async function projectAll(database: pg.Client, from: string | null = null
   for (let claimed = 1; claimed > 0;) {
     const { rows }: pg.QueryResult<{ answer: { claimed: number; position: string | null } }> = await database
       .query(
-        'select worker.process_webhook_events(500, $1) as answer',
+        'select worker.process_webhook_events(1000, $1) as answer',
         [position],
       );
     claimed = rows[0]?.answer.claimed ?? 0;

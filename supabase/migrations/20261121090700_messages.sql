@@ -249,8 +249,8 @@ begin
     ) as k
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id
-    -- What retention removed is not filled in again.
-    where now.body_removed_at is null and (
+    -- What retention removed is not filled in again. Written so that the index of texts is not used; see private.keep_messages.
+    where coalesce(now.body_removed_at, 'infinity') = 'infinity' and (
       c.provider_mail_id is null
       or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
       or (now.written_by is null and m.written_by is not null)
@@ -460,7 +460,8 @@ begin
   where m.id = c.message_id
     -- Without its contents a message was erased since it was taken.
     and exists (select from private.message_contents as p where p.message_id = m.id)
-    and m.body_removed_at is null
+    -- Written so that the index of texts is not used; see private.keep_messages.
+    and coalesce(m.body_removed_at, 'infinity') = 'infinity'
     and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)

@@ -323,7 +323,8 @@ begin
       jsonb_agg(distinct (e.occurred_at at time zone 'UTC')::date) filter (where e.occurred_at >= date_trunc('day', outage.starts_at, 'UTC')) as days
     from public.email_events as e
     join counted as c on c.lead_id = e.lead_id and c.type = e.type
-    where e.campaign_id = target_campaign_id and e.type in ('email_opened', 'email_clicked')
+    -- By the lead: the index of the campaign would read all its events.
+    where e.campaign_id is not distinct from target_campaign_id and e.type in ('email_opened', 'email_clicked')
     group by e.lead_id, e.type
   )
   select coalesce(jsonb_agg(jsonb_build_object(
@@ -415,23 +416,27 @@ begin
   from candidate as c
   where c.position <= c.room;
 
+  -- The events of the connection's campaigns are read once, and not once for each mailbox and day.
+  with bounced as materialized (
+    select e.email_account, (e.occurred_at at time zone 'UTC')::date as day, count(*) as events
+    from public.email_events as e
+    where e.campaign_id = any (array(select c.id from public.campaigns as c where c.connection_id = target_connection_id))
+      and e.connection_id = target_connection_id
+      and e.type = 'email_bounced'
+      and e.occurred_at >= date_trunc('day', outage.starts_at, 'UTC')
+      and e.occurred_at < date_trunc('day', until, 'UTC') + interval '1 day'
+    group by e.email_account, (e.occurred_at at time zone 'UTC')::date
+  )
   select coalesce(jsonb_agg(jsonb_build_object('account', d.email, 'day', d.day, 'events', d.missing) order by d.email, d.day), '[]')
   into account_days
   from (
-    select a.email, n.day, n.bounced_reported - count(e.id) as missing
+    select a.email, n.day, n.bounced_reported - coalesce(b.events, 0) as missing
     from public.email_accounts as a
     join public.email_account_days as n on n.account_id = a.id
-    left join public.email_events as e
-      on e.connection_id = target_connection_id
-      and e.campaign_id in (select c.id from public.campaigns as c where c.connection_id = target_connection_id)
-      and e.type = 'email_bounced'
-      and e.email_account = a.email
-      and e.occurred_at >= n.day::timestamp at time zone 'UTC'
-      and e.occurred_at < (n.day + 1)::timestamp at time zone 'UTC'
+    left join bounced as b on b.email_account = a.email and b.day = n.day
     where a.connection_id = target_connection_id
       and n.day between (outage.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
       and n.bounced_reported > 0
-    group by a.email, n.day, n.bounced_reported
   ) as d
   where d.missing > 0;
 

@@ -177,6 +177,7 @@ select is_empty(
   'nor after another day or another time zone: the report of a week is one'
 );
 update public.clients set time_zone = 'Europe/Amsterdam' where id = pg_temp.id('bakery');
+update private.client_report_schedules set send_on = 1;
 
 -- Sent under a lease.
 create temporary table taken as select worker.take_report_mails(10, 60, null) -> 'mails' as mails;

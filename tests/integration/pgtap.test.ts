@@ -21,10 +21,6 @@ async function runOnCopy(file: string) {
   const database = `pgtap_${randomBytes(6).toString('hex')}`;
   await createDatabase(postgres, database, seededDatabase);
   try {
-    await withClient(
-      postgres.adminUrl(database),
-      (admin) => admin.query('create extension if not exists pgtap with schema extensions'),
-    );
     return await runPgTap(postgres.url(database), join(folder, file));
   } finally {
     await dropTestDatabase(postgres, database);
@@ -37,6 +33,11 @@ describe('pgTAP', () => {
     await createDatabase(postgres, seededDatabase, templateDatabase);
     const seed = readFileSync(join(folder, '..', 'seed.sql'), 'utf8');
     await withClient(postgres.url(seededDatabase), (client) => client.query(seed));
+    // Once, and copied with the rest.
+    await withClient(
+      postgres.adminUrl(seededDatabase),
+      (admin) => admin.query('create extension if not exists pgtap with schema extensions'),
+    );
   });
 
   it('has files, each named by its number in the story', () => {

@@ -133,6 +133,13 @@ describe('docs/operations.md', () => {
   });
 });
 
+describe('CHANGELOG.md', () => {
+  it('has a section for the version of package.json', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[(Unreleased\\] ${version}|${version}\\])`, 'm'));
+  });
+});
+
 describe('docs/decisions.md', () => {
   it('states versions that package.json has', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<

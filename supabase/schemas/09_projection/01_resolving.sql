@@ -77,12 +77,15 @@ begin
     from private.webhook_events as w
     where w.id = any (event_ids)
       and w.provider_campaign_id is not null
+      -- One look into the index for each candidate, here and below: joined, all campaigns of the connection are read for each event.
       and not exists (
         select
-        from private.provider_campaigns as p
-        where p.connection_id = w.connection_id
-          and p.campaign_id is not null
-          and w.event -> 'provider_campaign_ids' ? p.provider_campaign_id
+        from jsonb_array_elements_text(w.event -> 'provider_campaign_ids') as candidate (id)
+        cross join lateral (
+          select from private.provider_campaigns as p
+          where p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id and p.campaign_id is not null
+          limit 1
+        ) as known
       )
     group by w.connection_id
     order by w.connection_id
@@ -145,11 +148,15 @@ begin
   ) as meaning
   cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
-    select p.campaign_id, k.client_id
+    select p.campaign_id, p.client_id
     from jsonb_array_elements_text(e.provider_campaign_ids) with ordinality as candidate (id, position)
-    join private.provider_campaigns as p
-      on p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
-    join public.campaigns as k on k.id = p.campaign_id
+    cross join lateral (
+      select p.campaign_id, k.client_id
+      from private.provider_campaigns as p
+      join public.campaigns as k on k.id = p.campaign_id
+      where p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
+      limit 1
+    ) as p
     order by candidate.position
     limit 1
   ) as known on true

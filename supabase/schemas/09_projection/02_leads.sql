@@ -153,15 +153,41 @@ begin
     bounced_at = least(l.bounced_at, d.bounced_at),
     unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
     contacted_at = least(coalesce(l.contacted_at, case when d.contact_at is not null then l.sent_at end), d.contact_at),
-    interest_status_reported = case when judged.is_newer then d.interest else l.interest_status_reported end,
-    interest_changed_at_reported = case when judged.is_newer then d.interest_at else l.interest_changed_at_reported end,
-    interest_label = case when labelled.is_newer then d.label else l.interest_label end,
-    interest_label_at = case when labelled.is_newer then d.label_at else l.interest_label_at end,
+    -- The later pair of time and text; null is no time, and keeps what is known. Compared with the row itself: joined once more, all
+    -- the versions of it that an old snapshot keeps would be read again.
+    interest_status_reported = case
+      when (d.interest_at, d.interest_label collate "C") > (coalesce(l.interest_changed_at_reported, '-infinity'), coalesce(case when l.interest_label_at = l.interest_changed_at_reported then l.interest_label end, '') collate "C")
+      then d.interest else l.interest_status_reported
+    end,
+    interest_changed_at_reported = case
+      when (d.interest_at, d.interest_label collate "C") > (coalesce(l.interest_changed_at_reported, '-infinity'), coalesce(case when l.interest_label_at = l.interest_changed_at_reported then l.interest_label end, '') collate "C")
+      then d.interest_at else l.interest_changed_at_reported
+    end,
+    interest_label = case
+      when (d.label_at, d.label collate "C") > (coalesce(l.interest_label_at, '-infinity'), coalesce(l.interest_label, '') collate "C")
+      then d.label else l.interest_label
+    end,
+    interest_label_at = case
+      when (d.label_at, d.label collate "C") > (coalesce(l.interest_label_at, '-infinity'), coalesce(l.interest_label, '') collate "C")
+      then d.label_at else l.interest_label_at
+    end,
     out_of_office_at = greatest(l.out_of_office_at, d.out_of_office_at),
-    sender_account = case when sender.is_newer then d.sender_account else l.sender_account end,
-    sender_account_at = case when sender.is_newer then d.sender_account_at else l.sender_account_at end,
-    last_event_type = case when latest.is_newer then d.last_event_type else l.last_event_type end,
-    last_event_at = case when latest.is_newer then d.last_event_at else l.last_event_at end,
+    sender_account = case
+      when (d.sender_account_at, d.sender_account collate "C") > (coalesce(l.sender_account_at, '-infinity'), coalesce(l.sender_account, '') collate "C")
+      then d.sender_account else l.sender_account
+    end,
+    sender_account_at = case
+      when (d.sender_account_at, d.sender_account collate "C") > (coalesce(l.sender_account_at, '-infinity'), coalesce(l.sender_account, '') collate "C")
+      then d.sender_account_at else l.sender_account_at
+    end,
+    last_event_type = case
+      when (d.last_event_at, d.last_event_type collate "C") > (coalesce(l.last_event_at, '-infinity'), coalesce(l.last_event_type, '') collate "C")
+      then d.last_event_type else l.last_event_type
+    end,
+    last_event_at = case
+      when (d.last_event_at, d.last_event_type collate "C") > (coalesce(l.last_event_at, '-infinity'), coalesce(l.last_event_type, '') collate "C")
+      then d.last_event_at else l.last_event_at
+    end,
     updated_at = now()
   from (
     select
@@ -199,28 +225,6 @@ begin
     where b.lead_id is not null
     group by b.lead_id
   ) as d
-  join public.synced_leads as before on before.id = d.lead_id
-  cross join lateral (
-    select d.interest_at is not null
-      and (d.interest_at, d.interest_label collate "C") > (
-        coalesce(before.interest_changed_at_reported, '-infinity'),
-        case when before.interest_label_at = before.interest_changed_at_reported then coalesce(before.interest_label, '') else '' end collate "C"
-      ) as is_newer
-  ) as judged
-  cross join lateral (
-    select d.label_at is not null
-      and (d.label_at, d.label collate "C")
-        > (coalesce(before.interest_label_at, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
-  ) as labelled
-  cross join lateral (
-    select d.sender_account_at is not null
-      and (d.sender_account_at, d.sender_account collate "C")
-        > (coalesce(before.sender_account_at, '-infinity'), coalesce(before.sender_account, '') collate "C") as is_newer
-  ) as sender
-  cross join lateral (
-    select (d.last_event_at, d.last_event_type collate "C")
-      > (coalesce(before.last_event_at, '-infinity'), coalesce(before.last_event_type, '') collate "C") as is_newer
-  ) as latest
   where l.id = d.lead_id;
 end
 $$;

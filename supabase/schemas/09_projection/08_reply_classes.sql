@@ -193,9 +193,12 @@ begin
     where b.type in ('reply_received', 'auto_reply_received')
     group by b.lead_id
   ) as t
-  join public.messages as m
-    on m.lead_id = t.lead_id and m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days'
-  where c.message_id = m.id and (c.prepare_at is null or c.prepare_at > now());
+  -- By the lead and by nothing else, as in private.refresh_threads.
+  cross join lateral (
+    select m.id, m.direction, m.occurred_at from public.messages as m where m.lead_id = t.lead_id offset 0
+  ) as m
+  where m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days'
+    and c.message_id = m.id and (c.prepare_at is null or c.prepare_at > now());
 end
 $$;
 

@@ -131,8 +131,9 @@ begin
       step = coalesce(m.step, c.step),
       variant = coalesce(m.variant, c.variant)
     from chosen as c
-    -- What retention removed is not filled in again.
-    where m.id = c.known_id and m.body_removed_at is null
+    -- What retention removed is not filled in again. Written so that the index of texts is not used: without statistics, as on a first
+    -- day, that index was searched once for each mail (1.4 s instead of 4 ms for 200 mails among 22,000).
+    where m.id = c.known_id and coalesce(m.body_removed_at, 'infinity') = 'infinity'
   )
   update private.message_contents as m
   set
@@ -142,7 +143,7 @@ begin
     raw_html = coalesce(m.raw_html, c.raw_html),
     prepare_at = now()
   from chosen as c
-  join public.messages as x on x.id = c.known_id and x.body_removed_at is null
+  join public.messages as x on x.id = c.known_id and coalesce(x.body_removed_at, 'infinity') = 'infinity'
   where m.message_id = c.known_id;
 end
 $$;

@@ -93,54 +93,48 @@ comment on function private.project_webhook_events(bigint[]) is
 
 grant execute on function private.project_webhook_events(bigint[]) to service_role;
 
--- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
--- no other: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
--- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
+-- Projects deliveries that the caller has locked. If the batch fails, each half of it is tried, down to the row that fails, so that
+-- one bad row delays no other: of 1,000 deliveries 20 calls project the rest. The row waits 1, 2, 4, 8 minutes and is a dead letter
+-- after the fifth try. What the data itself forbids (SQLSTATE 22…: no date, a number out of range) never gets better and is a dead
+-- letter at once. Returns how many failed.
 create function private.project_claimed_events(claimed bigint[])
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
-  event_id bigint;
-  failed integer := 0;
+  half constant integer := cardinality(claimed) / 2;
 begin
   begin
     perform private.project_webhook_events(claimed);
+    return 0;
   exception
     -- A lock conflict or a full disk says nothing about the rows: the whole call fails and the next one takes them again.
     when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
       raise;
     when others then
-      foreach event_id in array claimed loop
-        begin
-          perform private.project_webhook_events(array[event_id]);
-        exception
-          when deadlock_detected or serialization_failure or lock_not_available or query_canceled or disk_full or io_error then
-            raise;
-          when others then
-            failed := failed + 1;
+      if half = 0 then
+        update private.webhook_events as w
+        set
+          attempts = w.attempts + 1,
+          next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
+          status = case
+            when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
+            else 'pending'
+          end::public.webhook_event_status,
+          reason = sqlstate || ': ' || left(sqlerrm, 500)
+        where w.id = any (claimed);
 
-            update private.webhook_events as w
-            set
-              attempts = w.attempts + 1,
-              next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
-              status = case
-                when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
-                else 'pending'
-              end::public.webhook_event_status,
-              reason = sqlstate || ': ' || left(sqlerrm, 500)
-            where w.id = event_id;
-        end;
-      end loop;
+        return 1;
+      end if;
   end;
 
-  return failed;
+  return private.project_claimed_events(claimed[:half]) + private.project_claimed_events(claimed[half + 1:]);
 end
 $$;
 
 comment on function private.project_claimed_events(bigint[]) is
-  'Projects locked deliveries, one by one if together they fail; returns how many failed.';
+  'Projects locked deliveries, by halves if together they fail; returns how many failed.';
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
@@ -149,9 +143,9 @@ grant execute on function private.project_claimed_events(bigint[]) to service_ro
 -- takes.
 --
 -- A worker that continues names the position that the last call returned, and those before it are not searched: behind a reader with
--- an old snapshot the index keeps an entry of each delivery that was projected since, and 50,000 of them cost 20 ms a call. The two
--- seconds before the position are searched again, for deliveries whose transaction was slower. What was later still is found by the
--- next call without a position. A connection that may have more keeps the position where its share ended.
+-- an old snapshot the index keeps an entry of each delivery that was projected since, and 50,000 of them cost 20 ms a call. The
+-- position is never of the last two seconds, whose deliveries may not be committed yet: what is older and not visible by then is
+-- found by the next call without a position. A connection that may have more keeps the position where its share ended.
 create function private.claim_webhook_events(
   batch_size integer, after timestamptz, out claimed bigint[], out reached timestamptz
 )
@@ -159,19 +153,21 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  since timestamptz := coalesce(claim_webhook_events.after - interval '2 seconds', '-infinity');
+  since timestamptz := coalesce(claim_webhook_events.after, '-infinity');
   waiting uuid[];
   share integer;
   rest uuid[];
 begin
-  -- One look into the index per connection. More connections than places take turns.
+  -- One look into the index per connection; "exists" would be planned as one search through all that waits. More connections
+  -- than places take turns.
   waiting := array(
     select p.id
     from public.provider_connections as p
-    where exists (
+    cross join lateral (
       select from private.webhook_events as e
       where e.connection_id = p.id and e.status = 'pending' and e.next_attempt_at between since and now()
-    )
+      limit 1
+    ) as first
     order by random()
     limit batch_size + 1
   );
@@ -218,12 +214,13 @@ begin
     );
   end if;
 
-  -- Some connections had no place, so nothing is known about their oldest.
-  if cardinality(waiting) > batch_size then
-    reached := null;
-  end if;
-
-  reached := greatest(reached, claim_webhook_events.after);
+  reached := case
+    -- Some connections had no place, so nothing is known about their oldest.
+    when reached is null or cardinality(waiting) > batch_size then claim_webhook_events.after
+    -- Not two seconds before what was claimed: behind a backlog everything since is committed, and searching those two seconds
+    -- again cost 30 ms a call with a snapshot held (10,000 projected entries).
+    else greatest(least(reached, now() - interval '2 seconds'), claim_webhook_events.after)
+  end;
 end
 $$;
 
@@ -233,7 +230,7 @@ comment on function private.claim_webhook_events(integer, timestamptz) is
 grant execute on function private.claim_webhook_events(integer, timestamptz) to service_role;
 
 -- Takes up to batch_size waiting deliveries that no other worker holds and projects them; the position is that of the claim.
-create function worker.process_webhook_events(batch_size integer default 500, after timestamptz default null)
+create function worker.process_webhook_events(batch_size integer default 1000, after timestamptz default null)
 returns jsonb
 language plpgsql
 set search_path = ''

@@ -15,10 +15,10 @@ begin
   perform private.continue_releases(started + interval '1 second');
 
   loop
-    answer := worker.process_webhook_events(500, (answer ->> 'position')::timestamptz);
+    answer := worker.process_webhook_events(1000, (answer ->> 'position')::timestamptz);
     claimed := (answer ->> 'claimed')::integer;
     projected := projected + claimed;
-    exit when claimed < 500 or clock_timestamp() > started + interval '5 seconds';
+    exit when claimed < 1000 or clock_timestamp() > started + interval '5 seconds';
   end loop;
 
   return projected;

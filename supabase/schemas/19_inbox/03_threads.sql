@@ -55,32 +55,34 @@ language sql
 volatile
 set search_path = ''
 as $$
+  -- Read by their leads and by nothing else: with a condition on direction or time in the same place, a plan that was made without
+  -- statistics searches all replies there are, once for each lead (2.9 s for a hundred leads among 22,000 messages).
+  with mail as materialized (
+    select
+      m.lead_id, m.id, m.occurred_at, m.is_auto_reply, m.direction = 'received' as is_received,
+      max(m.occurred_at) filter (where m.direction = 'sent' and m.event_id is null) over (partition by m.lead_id) as answered_at
+    from public.messages as m
+    where m.lead_id = any (lead_ids)
+  ),
+  conversation as (
+    select
+      m.lead_id, m.answered_at,
+      count(*) filter (where not m.is_auto_reply) as replies,
+      (array_agg(m.id order by m.is_auto_reply, m.occurred_at desc, m.id desc))[1] as last_reply_id,
+      (array_agg(m.occurred_at order by m.is_auto_reply, m.occurred_at desc, m.id desc))[1] as last_reply_at,
+      min(m.occurred_at) filter (
+        where not m.is_auto_reply and m.occurred_at > coalesce(greatest(m.answered_at, known.done_at), '-infinity')
+      ) as waiting_since
+    from mail as m
+    left join private.threads as known on known.lead_id = m.lead_id
+    where m.is_received
+    group by m.lead_id, m.answered_at
+  )
   insert into private.threads as t (lead_id, client_id, campaign_id, last_reply_id, last_reply_at, replies, answered_at, waiting_since)
   select
-    l.id, l.client_id, l.campaign_id, newest.id, newest.occurred_at, counted.replies, counted.answered_at,
-    (
-      select min(m.occurred_at)
-      from public.messages as m
-      where m.lead_id = l.id and m.direction = 'received' and not m.is_auto_reply
-        and m.occurred_at > coalesce(greatest(counted.answered_at, known.done_at), '-infinity')
-    )
-  from public.synced_leads as l
-  left join private.threads as known on known.lead_id = l.id
-  cross join lateral (
-    select m.id, m.occurred_at
-    from public.messages as m
-    where m.lead_id = l.id and m.direction = 'received'
-    order by m.is_auto_reply, m.occurred_at desc, m.id desc
-    limit 1
-  ) as newest
-  cross join lateral (
-    select
-      count(*) filter (where m.direction = 'received' and not m.is_auto_reply) as replies,
-      max(m.occurred_at) filter (where m.direction = 'sent' and m.event_id is null) as answered_at
-    from public.messages as m
-    where m.lead_id = l.id
-  ) as counted
-  where l.id = any (lead_ids)
+    l.id, l.client_id, l.campaign_id, c.last_reply_id, c.last_reply_at, c.replies, c.answered_at, c.waiting_since
+  from conversation as c
+  join public.synced_leads as l on l.id = c.lead_id
   order by l.id
   on conflict (lead_id) do update set
     client_id = excluded.client_id, campaign_id = excluded.campaign_id, last_reply_id = excluded.last_reply_id,
@@ -95,7 +97,9 @@ as $$
 
   delete from private.threads as t
   where t.lead_id = any (lead_ids)
-    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received');
+    and t.lead_id <> all (array(
+      select m.lead_id from public.messages as m where m.lead_id = any (lead_ids) and (m.direction = 'received') is true
+    ));
 
   -- Without an answer no wait has ended: most replies cost the projector this look and no more.
   select private.refresh_waits(a.ids)

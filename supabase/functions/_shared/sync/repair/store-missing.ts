@@ -75,7 +75,7 @@ export async function projectAll(database: ServiceClient, isOutOfTime: () => boo
     const { claimed, position }: z.infer<typeof progress> = await callFunction(
       database,
       'process_webhook_events',
-      { batch_size: 500, ...(after === null ? {} : { after }) },
+      { batch_size: 1_000, ...(after === null ? {} : { after }) },
       progress,
     );
     if (claimed === 0 && after === null) {
