@@ -57,7 +57,7 @@ describe('the mails of an outage', () => {
 
   it.each<[name: string, changes: Parameters<typeof rangeOf>[0], since: string]>([
     ['the log could not be read', { isLogRead: false }, began],
-    ['nobody knows when it was switched off', { switched_off_at: null }, began],
+    ['the time of the switch-off is unknown', { switched_off_at: null }, began],
     [
       'the log would have to reach back for days',
       { starts_at: '2026-11-17T06:00:00.000Z' },

@@ -18,8 +18,8 @@ const pause = 50 * 60_000;
 /** Milliseconds by which a mail may appear in the list after it was sent. */
 const lateness = 600_000;
 
-/** Milliseconds. Nobody says how long the delivery log is kept; it is read every hour, and believed for about a day. */
-const longestInLog = 26 * 3_600_000;
+/** Milliseconds. How long the delivery log is kept is not documented; it is read every hour, and believed for about a day. */
+const maxInLog = 26 * 3_600_000;
 
 /** Milliseconds within which an event may still arrive as a delivery. */
 const inFlight = 5 * 60_000;
@@ -129,7 +129,7 @@ function startOf(outage: WebhookOutage, isLogRead: boolean): string {
   const { reached } = outage.mails;
   const begin = Date.parse(outage.starts_at);
   const off = Date.parse(outage.switched_off_at ?? '');
-  const start = isLogRead && off - begin <= longestInLog ? Math.max(begin, off - overlap) : begin;
+  const start = isLogRead && off - begin <= maxInLog ? Math.max(begin, off - overlap) : begin;
   return new Date(reached === undefined ? start : Math.max(start, Date.parse(reached) - overlap))
     .toISOString();
 }
