@@ -29,12 +29,23 @@ export interface BenchProject {
   workspaceId: string;
   /** Calls a function like the scheduler. */
   call(name: string, body: unknown): Promise<Record<string, unknown>>;
+  /** Makes another client with a workspace of its own. */
+  connect(tenant: Connected): Promise<void>;
   stop(): Promise<void>;
 }
 
+interface Connected {
+  clientId: string;
+  connectionId: string;
+  provider: 'instantly' | 'smartlead';
+  apiKey: string;
+}
+
+/** `environment` = secrets of the functions, such as the address of a second simulator. */
 export async function startBenchProject(
   functions: string[],
   simulatorOptions: InstantlySimulatorOptions = {},
+  environment: Record<string, string> = {},
 ): Promise<BenchProject> {
   const ends: (() => unknown)[] = [];
   const stop = async () => {
@@ -60,7 +71,11 @@ export async function startBenchProject(
       keys: await createKeys(),
       functions,
       scheduler: false,
-      environment: { PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys), INSTANTLY_API_URL: simulator.url },
+      environment: {
+        PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
+        INSTANTLY_API_URL: simulator.url,
+        ...environment,
+      },
       logDirectory,
     });
     ends.push(() => stack.stop());
@@ -68,7 +83,8 @@ export async function startBenchProject(
       keys: [apiKey],
       accounts: ['mia@outreach.test', 'jon@outreach.test'],
     });
-    await connect(database, masterKeys);
+    const connectTenant = (tenant: Connected) => connect(database, masterKeys, tenant);
+    await connectTenant({ clientId, connectionId, provider: 'instantly', apiKey });
     return {
       database,
       stack,
@@ -84,6 +100,7 @@ export async function startBenchProject(
         if (!response.ok) throw new Error(`${name} answered ${response.status}: ${JSON.stringify(answer)}`);
         return answer;
       },
+      connect: connectTenant,
       stop,
     };
   } catch (error) {
@@ -92,19 +109,27 @@ export async function startBenchProject(
   }
 }
 
-async function connect(database: pg.Client, masterKeys: Parameters<typeof encryptKey>[0]): Promise<void> {
-  await database.query(`insert into public.clients (id, name) values ($1, 'Bench')`, [clientId]);
+async function connect(
+  database: pg.Client,
+  masterKeys: Parameters<typeof encryptKey>[0],
+  { clientId: client, connectionId: connection, provider, apiKey: key }: Connected,
+): Promise<void> {
+  await database.query(`insert into public.clients (id, name) values ($1, 'Bench ' || $2)`, [
+    client,
+    provider,
+  ]);
   await database.query(
-    `insert into public.provider_connections (id, client_id, name, api_key_last4) values ($1, $2, 'Bench', '-key')`,
-    [connectionId, clientId],
+    `insert into public.provider_connections (id, client_id, name, api_key_last4, provider)
+     values ($1, $2, 'Bench', '-key', $3::public.provider)`,
+    [connection, client, provider],
   );
-  const encrypted = await encryptKey(masterKeys, connectionId, apiKey);
+  const encrypted = await encryptKey(masterKeys, connection, key);
   await database.query(
     'insert into private.provider_keys (connection_id, encrypted_key, master_key_id) values ($1, $2, $3)',
-    [connectionId, encrypted.encryptedKey, encrypted.masterKeyId],
+    [connection, encrypted.encryptedKey, encrypted.masterKeyId],
   );
   await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
-    connectionId,
+    connection,
     createHash('sha256').update(webhookSecret).digest(),
   ]);
 }

@@ -8,6 +8,7 @@ create table private.webhook_outages (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   starts_at timestamptz not null,
   ends_at timestamptz,
+  switched_off_at timestamptz,
   mails jsonb not null default '{}',
   opened_at timestamptz not null default now(),
   settled_at timestamptz
@@ -17,6 +18,9 @@ comment on table private.webhook_outages is
   'Times without a working webhook. starts_at is early rather than late; ends_at null = the webhook is still away; settled_at = everything that the provider lets us know of it is stored.';
 comment on column private.webhook_outages.mails is
   'How far the provider''s list of mails is read: { since, page, reached, done, read_at }, by the provider''s clock.';
+
+comment on column private.webhook_outages.switched_off_at is
+  'When the provider switched the webhook off, by its clock: what happened before was attempted and is in its log. Null = not known of all of the outage.';
 
 create unique index webhook_outages_one_unsettled_idx on private.webhook_outages (connection_id) where settled_at is null;
 create index webhook_outages_connection_id_idx on private.webhook_outages (connection_id, id desc);
@@ -97,10 +101,16 @@ begin
     limit 1
   ) as g on true;
 
-  insert into private.webhook_outages as g (connection_id, starts_at)
-  values (target_connection_id, first_moment)
+  insert into private.webhook_outages as g (connection_id, starts_at, switched_off_at)
+  values (target_connection_id, first_moment, off_since)
   on conflict (connection_id) where settled_at is null do update
-  set starts_at = least(g.starts_at, excluded.starts_at), ends_at = null, mails = case when g.ends_at is null then g.mails else g.mails - 'done' end;
+  set
+    starts_at = least(g.starts_at, excluded.starts_at), ends_at = null,
+    switched_off_at = case
+      when g.switched_off_at is not null and excluded.switched_off_at is not null
+        then least(g.switched_off_at, excluded.switched_off_at)
+    end,
+    mails = case when g.ends_at is null then g.mails else g.mails - 'done' end;
 end
 $$;
 
@@ -109,14 +119,16 @@ comment on function worker.record_webhook_outage(uuid, text, timestamptz) is
 
 grant execute on function worker.record_webhook_outage(uuid, text, timestamptz) to service_role;
 
--- The outage that is not settled yet: { "id", "starts_at", "ends_at", "mails" }; null when there is none.
+-- The outage that is not settled yet: { "id", "starts_at", "ends_at", "switched_off_at", "mails" }; null when there is none.
 create function worker.read_webhook_outage(target_connection_id uuid)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('id', g.id, 'starts_at', g.starts_at, 'ends_at', g.ends_at, 'mails', g.mails)
+  select jsonb_build_object(
+    'id', g.id, 'starts_at', g.starts_at, 'ends_at', g.ends_at, 'switched_off_at', g.switched_off_at, 'mails', g.mails
+  )
   from private.webhook_outages as g
   where g.connection_id = target_connection_id and g.settled_at is null
 $$;

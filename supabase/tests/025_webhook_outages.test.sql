@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(22);
+select plan(25);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('outages ' || name)::uuid $$;
 
@@ -29,6 +29,7 @@ select worker.process_webhook_events(100);
 
 select pg_temp.note('switched_off', '2026-10-05T09:00Z');
 select is(pg_temp.starts(), '2026-10-05T07:00Z'::timestamptz, 'an outage begins an hour before the last delivery');
+select is((pg_temp.outage() ->> 'switched_off_at')::timestamptz, '2026-10-05T09:00Z'::timestamptz, 'and says when the webhook was switched off');
 select is(pg_temp.outage() ->> 'ends_at', null, 'and has no end yet');
 select pg_temp.note('active');
 select isnt(pg_temp.outage() ->> 'ends_at', null, 'a working webhook ends it');
@@ -36,6 +37,9 @@ select worker.save_outage_mails((pg_temp.outage() ->> 'id')::bigint, '{"reached"
 select pg_temp.note('switched_off', '2026-10-05T13:00Z');
 select is(pg_temp.outage() ->> 'ends_at', null, 'switched off again before it was settled, it continues');
 select is(pg_temp.outage() -> 'mails', '{"reached": "2026-10-05T12:00Z"}', 'its mails are read on');
+select is((pg_temp.outage() ->> 'switched_off_at')::timestamptz, '2026-10-05T09:00Z'::timestamptz, 'the first time counts');
+select pg_temp.note('missing');
+select is(pg_temp.outage() ->> 'switched_off_at', null, 'of a webhook that is gone nothing is known');
 select worker.settle_webhook_outage((pg_temp.outage() ->> 'id')::bigint);
 select isnt(pg_temp.outage(), null, 'an outage without an end cannot be settled');
 select pg_temp.note('active');

@@ -121,7 +121,16 @@ export async function replayStep(run: SyncRun, start: At<'replay'>): Promise<boo
   });
 }
 
+/**
+ * Whether the mails of an outage are still to be read after the webhook is back. They hold the replies too, and all lists of
+ * mails share 20 calls a minute: the others are left to the next sync.
+ */
+const recoversMails = ({ outage, context }: SyncRun): boolean =>
+  context.session.mailHistory !== undefined && outage !== null && outage.ends_at !== null &&
+  outage.mails.done !== true;
+
 export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<boolean> {
+  if (recoversMails(run)) return true;
   const isOutOfTime = () => run.job.isOutOfTime();
   return await guard(run, 'replies', start, async (moved) => {
     const done = await reconcileReplies(run.context, {
@@ -138,6 +147,7 @@ export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<b
 }
 
 export async function answersStep(run: SyncRun, start: At<'answers'>): Promise<boolean> {
+  if (recoversMails(run)) return true;
   const isOutOfTime = () => run.job.isOutOfTime();
   return await guard(run, 'answers', start, async (moved) => {
     const done = await readAnswers(run.context, {
@@ -178,6 +188,8 @@ export async function outageStep(run: SyncRun, start: At<'outage'>): Promise<boo
       connectionId: run.job.connection_id,
       outage,
       pages: start.pages ?? 0,
+      isLogRead: run.context.session.deliveryLog !== undefined &&
+        run.report.errors.every((error) => error.step !== 'replay'),
       mayBeSettled: run.report.errors.every((error) => error.row !== undefined),
       isOutOfTime: () => run.job.isOutOfTime(),
       save: async (pages, recovered) => {

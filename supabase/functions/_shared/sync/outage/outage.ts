@@ -18,6 +18,8 @@ const outage = z.object({
   starts_at: z.string(),
   /** Null while the outage lasts. */
   ends_at: z.string().nullable(),
+  /** When the provider switched the webhook off, by its clock; null when that is not known of all of the outage. */
+  switched_off_at: z.string().nullable(),
   mails: mailPosition,
 });
 /** A time without a working webhook. */
