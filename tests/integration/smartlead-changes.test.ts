@@ -194,7 +194,7 @@ describe('answers that we did not expect', () => {
 interface Job {
   status: string;
   lease_token: string | null;
-  cursor: { phase: string; part?: string; page?: string };
+  cursor: { phase: string; walks?: Record<string, { part?: string; page?: string }> };
 }
 const jobOf = (id: string) =>
   scene.project.one<Job & Record<string, unknown>>('select * from private.jobs where id = $1', [id]);
@@ -218,8 +218,8 @@ describe('a list longer than one run', () => {
       scene.project.smartlead.faults.set({ requests: [{ kind: 'latency', latencyMs: 300 }] });
       await scene.project.eventually(
         async () => {
-          const { cursor } = await jobOf(jobId);
-          return cursor.part === part && cursor.page !== undefined;
+          const { walks = {} } = (await jobOf(jobId)).cursor;
+          return Object.values(walks).some((walk) => walk.part === part && walk.page !== undefined);
         },
         `the job is in the middle of its ${part}`,
         60_000,

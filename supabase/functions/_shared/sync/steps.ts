@@ -121,16 +121,7 @@ export async function replayStep(run: SyncRun, start: At<'replay'>): Promise<boo
   });
 }
 
-/**
- * Whether the mails of an outage are still to be read after the webhook is back. They hold the replies too, and all lists of
- * mails share 20 calls a minute: the others are left to the next sync.
- */
-const recoversMails = ({ outage, context }: SyncRun): boolean =>
-  context.session.mailHistory !== undefined && outage !== null && outage.ends_at !== null &&
-  outage.mails.done !== true;
-
 export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<boolean> {
-  if (recoversMails(run)) return true;
   const isOutOfTime = () => run.job.isOutOfTime();
   return await guard(run, 'replies', start, async (moved) => {
     const done = await reconcileReplies(run.context, {
@@ -147,7 +138,6 @@ export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<b
 }
 
 export async function answersStep(run: SyncRun, start: At<'answers'>): Promise<boolean> {
-  if (recoversMails(run)) return true;
   const isOutOfTime = () => run.job.isOutOfTime();
   return await guard(run, 'answers', start, async (moved) => {
     const done = await readAnswers(run.context, {
