@@ -631,9 +631,7 @@ begin
       limit batch_size
     );
 
-    if chosen = '{}' then
-      return '[]';
-    end if;
+    exit when chosen = '{}';
 
     update public.export_receipts as r
     set
@@ -673,10 +671,10 @@ begin
     ) as sent;
 
     -- Where a whole batch was suppressed meanwhile, the next one is taken: an empty answer means the end.
-    if batch is not null then
-      return batch;
-    end if;
+    exit when batch is not null;
   end loop;
+
+  return coalesce(batch, json_build_array());
 end
 $$;
 

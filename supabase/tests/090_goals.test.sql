@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(41);
+select plan(43);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('goals ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -97,6 +97,15 @@ select results_eq(
   $$ select pg_temp.months(null, null, '2026-10-31T23:30Z') $$,
   array['Nov contacted 0 of 1000 - too_early 0 21', 'Nov positive_replies 0 of 25 - too_early 0 21', 'Nov meetings 0 of 2 - too_early 0 21'],
   'a new month begins with nothing, at the client''s midnight'
+);
+select results_eq(
+  $$ select distinct g.month from private.goal_months(null, null, pg_temp.id('bakery'), '2026-10-31T12:00Z') as g $$,
+  $$ values ('2026-10-01'::date) $$, 'on the last day of a month without a choice it is this month alone'
+);
+select results_eq(
+  $$ select distinct g.month from public.goals_between(only_client => pg_temp.id('bakery')) as g $$,
+  $$ select date_trunc('month', private.day_in(now(), c.time_zone))::date from public.clients as c where c.id = pg_temp.id('bakery') $$,
+  'goals_between answers the present month, on whatever day'
 );
 select is_empty($$ select * from private.goal_months('2026-08-01', '2026-08-01', pg_temp.id('bakery'), '2026-10-16') $$, 'before the first goal there is none');
 select throws_ok($$ insert into public.monthly_goals values (pg_temp.id('bakery'), 'meetings', '2026-11-01', 0) $$, '23514', null, 'a goal of zero is none');

@@ -103,8 +103,8 @@ begin
   select g.*
   from private.goal_months(
     date_trunc('month', from_month)::date,
-    -- Nothing was reached after this month.
-    least(date_trunc('month', to_month)::date, date_trunc('month', now() + interval '1 day')::date),
+    -- Nothing was reached after this month. Without a choice each client has its own present one; least() would take the other.
+    case when to_month is not null then least(date_trunc('month', to_month)::date, date_trunc('month', now() + interval '1 day')::date) end,
     coalesce(only_client, case when not (select private.may_operate()) then (select v.id from private.visible_client_ids() as v (id) limit 1) end),
     now()
   ) as g;
