@@ -167,7 +167,7 @@ it('a reply that only the inbox calls automatic is corrected by a sync, in count
   await hook(connection);
   for (const { email } of people(2, 'away')) await happen({ leadEmail: email, type: 'email_sent' });
   const leadEmail = 'away0@sync.test';
-  await happen({ leadEmail, type: 'auto_reply_received', text: 'On holiday', deliveredAsReply: true });
+  await happen({ leadEmail, type: 'auto_reply_received', text: 'On the boat', deliveredAsReply: true });
   expect((await seenBy(tenant)).campaign).toMatchObject({ replied: 1, auto_replies: 0, reply_rate: 0.5 });
   await sync(connection);
   await project.project();

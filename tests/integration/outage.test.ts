@@ -314,7 +314,7 @@ describe('a recovery', () => {
     );
     const { cursor, ...job } = await readJob(project, jobId);
     expect(job).toMatchObject({ status: 'running', attempts: 0, result: { errors: [] } });
-    expect(cursor).toEqual({ phase: 'outage', tries: 0 });
+    expect(cursor).toEqual({ phase: 'replies', tries: 0 });
     expect(Date.parse(String(job['next_attempt_at']))).toBeGreaterThan(Date.now() + 20_000);
 
     await goOn(project, jobId);
