@@ -464,7 +464,7 @@ execute function private.follow_synced_label();
 
 -- The numbers show it at once; every report ends in an update of its meeting.
 create trigger record_changes after update on public.meetings
-referencing new table as after
+referencing new table as changed
 for each statement execute function private.record_changed_rows('stats');
 
 -- Meetings by hand: what operators, and clients for their own leads, record, change and remove.

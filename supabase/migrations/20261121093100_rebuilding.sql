@@ -605,7 +605,6 @@ set search_path = ''
 as $$
 declare
   corrected jsonb;
-  owners uuid[];
 begin
   corrected := jsonb_build_object('synced_leads', private.correct_leads(campaign_ids, archived));
   corrected := corrected || jsonb_build_object('campaign_activity', private.correct_days(campaign_ids, archived));
@@ -629,15 +628,7 @@ begin
   having count(*) > 0;
 
   if exists (select from jsonb_each_text(corrected) as c where c.value <> '0') then
-    owners := array(select distinct k.client_id from public.campaigns as k where k.id = any (campaign_ids));
-
-    insert into private.pending_changes (owner_id, kind)
-    select o.id, 'stats'
-    from unnest(owners) as o (id)
-    where not exists (
-      select from private.pending_changes as u
-      where u.xact = pg_current_xact_id() and u.owner_id = o.id and u.kind = 'stats'
-    );
+    perform private.note_changed_stats(array(select k.client_id from public.campaigns as k where k.id = any (campaign_ids)));
   end if;
 
   return corrected;

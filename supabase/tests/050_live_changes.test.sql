@@ -119,7 +119,7 @@ reset role;
 -- A verdict on a reply changes replies, whatever table keeps it.
 create table pg_temp.replies as select pg_temp.id('dentist') as client_id, null::text as verdict;
 create trigger record_changes after update on pg_temp.replies
-referencing new table as after
+referencing new table as changed
 for each statement execute function private.record_changed_rows('replies');
 update pg_temp.replies set verdict = 'qualified';
 select isnt(

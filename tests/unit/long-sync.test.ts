@@ -4,7 +4,6 @@ import { runJob } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import { processorTime } from '../../supabase/functions/_shared/platform/processor-time.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import type { SyncRun } from '../../supabase/functions/_shared/sync/context.ts';
-import { TotalsReader } from '../../supabase/functions/_shared/sync/campaigns/totals-reader.ts';
 import { walkLeads } from '../../supabase/functions/_shared/sync/campaigns/walk-leads.ts';
 import { report } from '../../supabase/functions/_shared/sync/report.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
@@ -146,7 +145,6 @@ describe('a sync of 120,000 leads', () => {
           },
           report: report.parse({}),
           full: true,
-          totals: new TotalsReader([]),
           outage: null,
           save: () => Promise.resolve(),
         };

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { LeaseLost } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import { ProviderError, type ProviderSession } from '../../supabase/functions/_shared/providers/provider.ts';
 import { readEach } from '../../supabase/functions/_shared/sync/campaigns/read-each.ts';
-import { TotalsReader } from '../../supabase/functions/_shared/sync/campaigns/totals-reader.ts';
 import type { SyncRun } from '../../supabase/functions/_shared/sync/context.ts';
 import { type At, position } from '../../supabase/functions/_shared/sync/position.ts';
 import { report } from '../../supabase/functions/_shared/sync/report.ts';
@@ -74,7 +73,6 @@ function scene({ pages = {}, atOnce = 2, onPage, onSave }: Scene) {
       },
       report: report.parse({}),
       full: true,
-      totals: new TotalsReader([]),
       outage: null,
       save: async (next, progress) => {
         // As it is after the way through the database.
@@ -150,12 +148,6 @@ describe('the campaigns of a sync', () => {
     expect(one.written.toSorted()).toEqual(
       [...Array.from({ length: 9 }, (_, page) => `a${page + 1}`), 'b1', 'b2', 'b3', 'c1', 'c2', 'c3', 'd1'],
     );
-  });
-
-  it('continue from the cursor of a job that read one after the other', async () => {
-    const { run, read } = scene({ pages: { b: 4 } });
-    expect(await run({ after: 'a', page: '2' })).toBe(true);
-    expect(read.filter((one) => !one.startsWith('totals')).toSorted()).toEqual(['b3', 'b4', 'c1', 'd1']);
   });
 
   it('end together where one meets a problem of the whole connection, and what the others read is saved', async () => {

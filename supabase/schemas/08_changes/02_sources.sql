@@ -59,28 +59,25 @@ create trigger record_changes after update on public.campaigns
 referencing old table as before new table as after
 for each statement execute function private.record_changed_campaigns();
 
--- With a campaign its numbers go. Its client may go too, and hears nothing then.
-create function private.record_removed_campaigns()
-returns trigger
-language plpgsql
+-- Stats of these clients, noted once a transaction however often it is asked.
+create function private.note_changed_stats(client_ids uuid[])
+returns void
+language sql
+volatile
 set search_path = ''
 as $$
-begin
   insert into private.pending_changes (owner_id, kind)
-  select distinct o.client_id, 'stats'
-  from before as o;
-
-  return null;
-end
+  select distinct c.id, 'stats'
+  from unnest(client_ids) as c (id)
+  where not exists (
+    select from private.pending_changes as u
+    where u.xact = pg_current_xact_id() and u.owner_id = c.id and u.kind = 'stats'
+  )
 $$;
 
-comment on function private.record_removed_campaigns() is 'Trigger: a campaign that is gone is news.';
+comment on function private.note_changed_stats(uuid[]) is 'Notes that the numbers of these clients changed, once a transaction.';
 
-grant execute on function private.record_removed_campaigns() to service_role;
-
-create trigger record_removals after delete on public.campaigns
-referencing old table as before
-for each statement execute function private.record_removed_campaigns();
+grant execute on function private.note_changed_stats(uuid[]) to service_role;
 
 -- A lead whose interest changed counts otherwise, and no event need have brought that: a person set it, or the sync read it.
 -- By row and with a condition: 20,000 deliveries update as many leads, and change the interest of a few hundred.
@@ -90,13 +87,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.pending_changes (owner_id, kind)
-  select old.client_id, 'stats'
-  where not exists (
-    select from private.pending_changes as u
-    where u.xact = pg_current_xact_id() and u.owner_id = old.client_id and u.kind = 'stats'
-  );
-
+  perform private.note_changed_stats(array[old.client_id]);
   return null;
 end
 $$;
@@ -117,8 +108,8 @@ create trigger record_lost_interest after delete on public.synced_leads
 for each row when (old.interest_status = 'positive')
 execute function private.record_changed_interest();
 
--- Rows that are news whatever changed in them: a new campaign; a reply with a verdict, or with a body that came later (the
--- reply itself came with its event).
+-- Rows that are news whatever changed in them: a new campaign, and one that is gone with its numbers; a reply with a verdict, or
+-- with a body that came later (the reply itself came with its event).
 create function private.record_changed_rows()
 returns trigger
 language plpgsql
@@ -127,7 +118,7 @@ as $$
 begin
   insert into private.pending_changes (owner_id, kind)
   select distinct n.client_id, tg_argv[0]
-  from after as n;
+  from changed as n;
 
   return null;
 end
@@ -139,11 +130,16 @@ comment on function private.record_changed_rows() is
 grant execute on function private.record_changed_rows() to service_role;
 
 create trigger record_new_rows after insert on public.campaigns
-referencing new table as after
+referencing new table as changed
+for each statement execute function private.record_changed_rows('stats');
+
+-- Its client may go with it, and hears nothing then.
+create trigger record_removed_rows after delete on public.campaigns
+referencing old table as changed
 for each statement execute function private.record_changed_rows('stats');
 
 create trigger record_changes after update on public.messages
-referencing new table as after
+referencing new table as changed
 for each statement execute function private.record_changed_rows('replies');
 
 -- A new job is news, and so is its progress, but not the heartbeats in between.

@@ -172,12 +172,7 @@ begin
 
     steps := steps + 1;
 
-    insert into private.pending_changes (owner_id, kind)
-    select campaign.client_id, 'stats'
-    where not exists (
-      select from private.pending_changes as u
-      where u.xact = pg_current_xact_id() and u.owner_id = campaign.client_id and u.kind = 'stats'
-    );
+    perform private.note_changed_stats(array[campaign.client_id]);
 
     exit when clock_timestamp() > ends_at;
   end loop;

@@ -101,7 +101,7 @@ const maxWanted = 20;
 /** Milliseconds after which a sent call has certainly arrived; take_rate_budget assumes the same. */
 const lateness = 250;
 
-/** Milliseconds. */
+/** Milliseconds of arrivals that are reported as one. */
 const slice = 25;
 
 /** Longest wait within a call, in milliseconds; beyond it the job is postponed. */

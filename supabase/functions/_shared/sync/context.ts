@@ -4,7 +4,6 @@ import type { ServiceClient } from '../platform/database.ts';
 import type { ConnectionJob } from '../jobs/run-job.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import type { ProviderSession } from '../providers/provider.ts';
-import type { TotalsReader } from './campaigns/totals-reader.ts';
 import type { WebhookOutage } from './outage/outage.ts';
 import type { Position } from './position.ts';
 import type { SyncReport } from './report.ts';
@@ -29,7 +28,6 @@ export interface SyncRun {
   context: SyncContext;
   report: SyncReport;
   full: boolean;
-  totals: TotalsReader;
   /** The outage whose events are still to be recovered; null when there is none. */
   outage: WebhookOutage | null;
   save(position: Position, progress?: { done: number; total: number }): Promise<void>;

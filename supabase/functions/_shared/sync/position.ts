@@ -59,8 +59,6 @@ export const position = z.discriminatedUnion('phase', [
     done: z.array(z.string()).optional(),
     /** Those that are being read, by their id. */
     walks: z.record(z.string(), campaignPosition).optional(),
-    // Jobs saved before several were read at the same time: of the campaign after `after`.
-    ...campaignPosition.partial().shape,
   }),
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),

@@ -20,7 +20,6 @@ import { runReplay } from './repair/replay-log.ts';
 import { pushVerdicts, runVerdicts } from './push-verdicts.ts';
 import { readEach } from './campaigns/read-each.ts';
 import { syncCampaigns, type SyncContext, type SyncRun } from './context.ts';
-import { TotalsReader } from './campaigns/totals-reader.ts';
 
 /**
  * One run of a sync job: campaigns, labels, then totals, days and leads per campaign. The sync of a whole connection first
@@ -34,7 +33,6 @@ export async function runSync(job: ConnectionJob, context: SyncContext): Promise
     context,
     report: report.parse(job.result),
     full: job.parameters['full'] !== false,
-    totals: new TotalsReader([]),
     outage: null,
     save: (at, progress) => job.save({ cursor: at, result: run.report, ...progress }),
   };

@@ -25,12 +25,6 @@ class Reading {
     this.#done = new Set(at.done);
     this.#walks = new Map(Object.entries(at.walks ?? {}));
     this.open = remaining.filter((campaign) => !this.#done.has(campaign.campaign_id));
-    const [first] = remaining;
-    // Jobs saved before `part` existed were reading the leads.
-    const part = at.part ?? (at.page === undefined ? undefined : 'leads');
-    if (first !== undefined && part !== undefined) {
-      this.#walks.set(first.campaign_id, { part, page: at.page, hasMore: at.hasMore });
-    }
   }
 
   positionOf(campaign: SyncCampaign): Partial<CampaignPosition> {
@@ -85,13 +79,12 @@ export async function readEach(
   const readSome = async () => {
     const own: SyncRun = {
       ...run,
-      totals,
       job: { ...run.job, isOutOfTime: shouldStop },
       context: { ...run.context, session: run.context.openSession() },
     };
     for (let current; !shouldStop() && (current = open[next++]) !== undefined;) {
       const campaign = current;
-      const outcome = await syncCampaign(own, campaign, {
+      const outcome = await syncCampaign(own, campaign, totals, {
         ...reading.positionOf(campaign),
         failuresInARow: () => failuresInARow,
         save: (position) => {

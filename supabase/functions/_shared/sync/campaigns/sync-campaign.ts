@@ -8,6 +8,7 @@ import { readStatistics } from './read-statistics.ts';
 import { recordOddRows } from '../odd-rows.ts';
 import type { CampaignPosition } from '../position.ts';
 import type { SyncCampaign, SyncRun } from '../context.ts';
+import type { TotalsReader } from './totals-reader.ts';
 import { walkLeads } from './walk-leads.ts';
 
 /** Days that every sync reads again: late opens and replies change the day they belong to. */
@@ -35,6 +36,7 @@ const longLists = ['steps', 'leads', 'facts'] as const;
 export async function syncCampaign(
   run: SyncRun,
   campaign: SyncCampaign,
+  totals: TotalsReader,
   at: CampaignProgress,
 ): Promise<'done' | 'failed' | 'out of time'> {
   const { session } = run.context;
@@ -64,7 +66,7 @@ export async function syncCampaign(
   };
 
   try {
-    const fingerprint = await readPart('totals', null, () => readTotals(run, campaign));
+    const fingerprint = await readPart('totals', null, () => readTotals(run, campaign, totals));
     const walk = resumed !== undefined || mustWalk(run, campaign, fingerprint);
     const readsNumbers = walk || !session.skipsUnchangedCampaigns;
     if (resumed === undefined && readsNumbers) {
@@ -133,8 +135,12 @@ function describeProblem(
 }
 
 /** Writes the lifetime totals and returns their fingerprint; null for a campaign that has never sent. */
-async function readTotals(run: SyncRun, campaign: SyncCampaign): Promise<string | null> {
-  const totals = await run.totals.of(campaign.provider_campaign_id, run.context.session);
+async function readTotals(
+  run: SyncRun,
+  campaign: SyncCampaign,
+  reader: TotalsReader,
+): Promise<string | null> {
+  const totals = await reader.of(campaign.provider_campaign_id, run.context.session);
   if (totals === undefined) return null;
   const { provider_campaign_id: _, ...counts } = totals;
   await callFunction(

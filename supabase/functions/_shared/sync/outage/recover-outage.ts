@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { inferActivity, inferEndings, missingActivity, missingEndings } from './infer-events.ts';
 import { type MailPosition, readOutage, type WebhookOutage } from './outage.ts';
-import { completeMessages, readMail } from '../repair/reconcile-replies.ts';
+import { readMail } from '../repair/reconcile-replies.ts';
 import type { SyncContext } from '../context.ts';
 import { projectAll, storeMissingEvents, storeMissingMails } from '../repair/store-missing.ts';
 import type { StoredEvent } from '../../events/prepared-event.ts';
@@ -98,8 +98,6 @@ async function readMails(
     const inserted = mails.length === 0
       ? 0
       : await storeMissingMails(context.database, walk.connectionId, mails);
-    // A known mail may lack what only the provider's list has of it.
-    await completeMessages(context.database, walk.connectionId, mails);
     const newest = page.items.findLast((mail) => mail.at !== '')?.at;
     const reached = newest !== undefined && (at.reached === undefined || newest > at.reached)
       ? newest

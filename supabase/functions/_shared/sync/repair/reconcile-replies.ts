@@ -33,7 +33,7 @@ export async function reconcileReplies(context: SyncContext, walk: MailWalk): Pr
 }
 
 /** Completes messages from webhooks with what only the provider's inbox has of the same mails. */
-export async function completeMessages(
+async function completeMessages(
   database: ServiceClient,
   connectionId: string,
   mails: StoredEvent[],
