@@ -58,8 +58,12 @@ function scene({ pages = {}, atOnce = 2, onPage, onSave }: Scene) {
   } as unknown as ProviderSession;
   const database = fakeDatabase((name, parameters) => {
     if (name === 'record_leads') written.push((parameters['leads'] as { email: string }[])[0]?.email ?? '');
-    return { data: 0, error: null, status: 200 };
+    if (name === 'record_leads') {
+      return { data: (parameters['leads'] as unknown[]).length, error: null, status: 200 };
+    }
+    return { data: name === 'finish_lead_walk' ? 1 : 0, error: null, status: 200 };
   });
+  const counted = report.parse({});
   const run = (at: Omit<At<'reading'>, 'phase'> = {}) => {
     const syncRun: SyncRun = {
       job: { isOutOfTime: () => isOutOfTime } as SyncRun['job'],
@@ -71,7 +75,7 @@ function scene({ pages = {}, atOnce = 2, onPage, onSave }: Scene) {
         environment: { masterKeys: undefined },
         functionsUrl: 'https://project.test/functions/v1',
       },
-      report: report.parse({}),
+      report: counted,
       full: true,
       outage: null,
       save: async (next, progress) => {
@@ -86,6 +90,7 @@ function scene({ pages = {}, atOnce = 2, onPage, onSave }: Scene) {
   return {
     run,
     read,
+    counted,
     written,
     saved,
     most: () => most,
@@ -101,13 +106,14 @@ function scene({ pages = {}, atOnce = 2, onPage, onSave }: Scene) {
 
 describe('the campaigns of a sync', () => {
   it.each([1, 2, 3])('are read %i at the same time, and each once', async (atOnce) => {
-    const { run, read, saved, most } = scene({ atOnce, pages: { a: 4, b: 4, c: 4, d: 4 } });
+    const { run, read, saved, counted, most } = scene({ atOnce, pages: { a: 4, b: 4, c: 4, d: 4 } });
     expect(await run()).toBe(true);
     const leads = read.filter((one) => !one.startsWith('totals'));
     expect(leads.toSorted()).toEqual(
       ['a', 'b', 'c', 'd'].flatMap((name) => [1, 2, 3, 4].map((page) => name + page)),
     );
     expect(most()).toBe(atOnce);
+    expect(counted).toMatchObject({ campaigns_synced: 4, leads: 8_000, leads_removed: 4 });
     expect(read.filter((one) => one.startsWith('totals'))).toEqual(['totals of abcd']);
     expect(saved.at(-1)).toEqual({ at: { phase: 'reading', after: 'd' }, progress: { done: 4, total: 4 } });
   });

@@ -26,6 +26,7 @@ export interface SyncContext {
 export interface SyncRun {
   job: ConnectionJob;
   context: SyncContext;
+  /** Several campaigns add to it at the same time: wait for a number first, then add it (`+= await` would lose another's). */
   report: SyncReport;
   full: boolean;
   /** The outage whose events are still to be recovered; null when there is none. */

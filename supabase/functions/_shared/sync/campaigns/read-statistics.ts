@@ -158,12 +158,13 @@ async function store(run: SyncRun, facts: PreparedFact[]): Promise<void> {
           : { payload: withSpan(event.payload, fact.since, run.context.now()) }),
       }));
     for (let start = 0; start < events.length; start += chunkSize) {
-      run.report.facts_recovered += await storeMissingEvents(
+      const recovered = await storeMissingEvents(
         run.context.database,
         run.job.connection_id,
         events.slice(start, start + chunkSize),
         foundIn,
       );
+      run.report.facts_recovered += recovered;
     }
   }
 }

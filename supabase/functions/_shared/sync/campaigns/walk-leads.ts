@@ -115,12 +115,13 @@ async function record(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[
       z.number(),
     );
   }
-  run.report.leads += await callFunction(
+  const written = await callFunction(
     run.context.database,
     'record_leads',
     { target_campaign_id: campaign.campaign_id, leads },
     z.number(),
   );
+  run.report.leads += written;
 }
 
 async function startWalk(run: SyncRun, campaign: SyncCampaign, isWhole: boolean): Promise<void> {
@@ -133,12 +134,13 @@ async function startWalk(run: SyncRun, campaign: SyncCampaign, isWhole: boolean)
 }
 
 async function finishWalk(run: SyncRun, campaign: SyncCampaign): Promise<void> {
-  run.report.leads_removed += await callFunction(
+  const removed = await callFunction(
     run.context.database,
     'finish_lead_walk',
     { target_campaign_id: campaign.campaign_id },
     z.number(),
   );
+  run.report.leads_removed += removed;
 }
 
 /** Reaches back before the last walk, because leads may have changed while it ran. */
