@@ -1,14 +1,22 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { vitestDirectory } from './tests/coverage/places.ts';
+import LongestFirst from './tests/support/longest-first.ts';
 
 const reportFile = process.env['RUN_REPORT'];
+
+/**
+ * Files share two processes, which load the packages once. Each file has modules of its own all the same, and finds the globals as
+ * they were.
+ */
+const shared = { isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
 
 export default defineConfig({
   test: {
     // Each integration file runs a whole stack; two at a time is what two cores carry.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     reporters: reportFile
@@ -27,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'backend',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/unit/**'],
           globalSetup: ['tests/support/global-setup.ts'],
         },
       },
@@ -36,7 +45,12 @@ export default defineConfig({
           name: 'dashboard',
           include: ['dashboard/tests/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          ...shared,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...shared },
       },
     ],
   },
