@@ -41,11 +41,15 @@ interface Connected {
   apiKey: string;
 }
 
-/** `environment` = secrets of the functions, such as the address of a second simulator. */
+/**
+ * `environment` = secrets of the functions, such as the address of a second simulator. With `isContinued` a job that ends its call
+ * has the next one made at once, as in production; no cron job runs either way.
+ */
 export async function startBenchProject(
   functions: string[],
   simulatorOptions: InstantlySimulatorOptions = {},
   environment: Record<string, string> = {},
+  { isContinued = false } = {},
 ): Promise<BenchProject> {
   const ends: (() => unknown)[] = [];
   const stop = async () => {
@@ -70,7 +74,7 @@ export async function startBenchProject(
       database: 'bench',
       keys: await createKeys(),
       functions,
-      scheduler: false,
+      scheduler: isContinued && { cron: false },
       environment: {
         PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
         INSTANTLY_API_URL: simulator.url,
