@@ -8,7 +8,7 @@
 import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
-import { prepareProjection, projectAll, storeDeliveries } from './projection.ts';
+import { type Positions, prepareProjection, projectAll, storeDeliveries } from './projection.ts';
 
 const perTurn = 10_000;
 /** Six events each: what a lead brings in ten minutes is a mail, its openings and perhaps a reply. */
@@ -19,7 +19,7 @@ interface Turn {
   ingest: number;
   projection: number;
   claim: number;
-  position: string | null;
+  positions: Positions;
 }
 
 export async function benchHeldSnapshot(turns = 60): Promise<boolean> {
@@ -46,9 +46,9 @@ export async function benchHeldSnapshot(turns = 60): Promise<boolean> {
         for (const database of databases.values()) await database.query('select pg_stat_reset()');
       }
       for (const [name, database] of databases) {
-        // A worker starts without a position twice a minute; here every tenth turn.
-        const position = turn % 10 === 1 ? null : sides[name].at(-1)?.position ?? null;
-        sides[name].push(await takeTurn(database, position));
+        // A worker starts without positions twice a minute; here every tenth turn.
+        const positions = turn % 10 === 1 ? {} : sides[name].at(-1)?.positions ?? {};
+        sides[name].push(await takeTurn(database, positions));
       }
       if (turn === 1) {
         const reader = await connect('held');
@@ -91,30 +91,30 @@ async function compareSteps(databases: ReadonlyMap<string, pg.Client>): Promise<
   }
 }
 
-async function takeTurn(database: pg.Client, position: string | null): Promise<Turn> {
+async function takeTurn(database: pg.Client, positions: Positions): Promise<Turn> {
   const storing = performance.now();
   await storeDeliveries(database, perTurn, { leads });
   const stored = performance.now();
-  const claim = await measureClaim(database, position);
+  const claim = await measureClaim(database, positions);
   const started = performance.now();
-  const reached = await projectAll(database, position);
+  const reached = await projectAll(database, positions);
   return {
     ingest: rate(stored - storing),
     projection: rate(performance.now() - started),
     claim,
-    position: reached,
+    positions: reached,
   };
 }
 
 const rate = (milliseconds: number): number => 1000 * perTurn / milliseconds;
 
-/** Milliseconds until a worker has its batch, as the one that projects: it continues from its position. */
-async function measureClaim(database: pg.Client, position: string | null): Promise<number> {
+/** Milliseconds until a worker has its batch, as the one that projects: it continues from its positions. */
+async function measureClaim(database: pg.Client, positions: Positions): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < 9; count++) {
     await database.query('begin');
     const started = performance.now();
-    await database.query('select private.claim_webhook_events(1000, $1)', [position]);
+    await database.query(`select private.claim_webhook_events(1000, $1, null, '{0,1,2,3}')`, [positions]);
     times.push(performance.now() - started);
     await database.query('rollback');
   }

@@ -57,20 +57,26 @@ export async function benchProjection(): Promise<void> {
 }
 
 export async function prepareProjection(database: pg.Client): Promise<void> {
+  await prepareConnection(database, connectionId);
+}
+
+/** A client with a connection of this id, which takes deliveries. */
+export async function prepareConnection(database: pg.Client, id: string): Promise<void> {
+  const clientId = id.replace(/^d+/, 'cccccccc');
+  await database.query(`insert into public.clients (id, name, time_zone) values ($1, $2, $3)`, [
+    clientId,
+    `Bench ${id}`,
+    process.argv[3] ?? 'UTC',
+  ]);
   await database.query(
-    `insert into public.clients (id, name, time_zone) values ('cccccccc-0000-4000-8000-000000000001', 'Bench', $1)`,
-    [process.argv[3] ?? 'UTC'],
-  );
-  await database.query(
-    `insert into public.provider_connections (id, client_id, name)
-     values ($1, 'cccccccc-0000-4000-8000-000000000001', 'Bench')`,
-    [connectionId],
+    `insert into public.provider_connections (id, client_id, name) values ($1, $2, $3)`,
+    [id, clientId, `Bench ${id}`],
   );
   await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
-    connectionId,
+    id,
     createHash('sha256').update(secret).digest(),
   ]);
-  await listCampaigns(database, connectionId);
+  await listCampaigns(database, id);
 }
 
 async function addEndpoint(database: pg.Client): Promise<void> {
@@ -84,7 +90,7 @@ async function addEndpoint(database: pg.Client): Promise<void> {
 export async function storeDeliveries(
   database: pg.Client,
   count: number,
-  { announces = false, leads }: { announces?: boolean; leads?: number } = {},
+  { announces = false, leads, of = connectionId }: { announces?: boolean; leads?: number; of?: string } = {},
 ): Promise<void> {
   for (let done = 0; done < count; done += groupSize) {
     const deliveries = Array.from({ length: Math.min(groupSize, count - done) }, (_, place) => {
@@ -99,7 +105,7 @@ export async function storeDeliveries(
         : usual;
       return {
         provider: 'instantly',
-        connection_id: connectionId,
+        connection_id: of,
         secret_digest: createHash('sha256').update(secret).digest('hex'),
         events: [prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text)],
       };
@@ -118,19 +124,23 @@ async function measureRound(database: pg.Client, round: number): Promise<void> {
   report(`round ${round}`, seconds, Number.isNaN(used) ? '' : `${perSecond(used)}/s of processor time`);
 }
 
-/** One worker, until nothing waits, from its last position; returns how far it came. */
-export async function projectAll(database: pg.Client, from: string | null = null): Promise<string | null> {
-  let position = from;
-  for (let claimed = 1; claimed > 0;) {
-    const { rows }: pg.QueryResult<{ answer: { claimed: number; position: string | null } }> = await database
-      .query(
-        'select worker.process_webhook_events(1000, $1) as answer',
-        [position],
-      );
-    claimed = rows[0]?.answer.claimed ?? 0;
-    position = rows[0]?.answer.position ?? null;
+export type Positions = Record<string, string>;
+
+/** One worker, until nothing waits that no other one has, from its last positions; returns how far it came. */
+export async function projectAll(database: pg.Client, from: Positions = {}): Promise<Positions> {
+  let positions = from;
+  for (let isDone = false; !isDone;) {
+    const { rows }: pg.QueryResult<
+      { answer: { claimed: number; positions: Positions; unfinished: string[] } }
+    > = await database.query(
+      `select worker.process_webhook_events(1000, $1, array(select id from public.provider_connections)) as answer`,
+      [positions],
+    );
+    const [{ answer }] = rows as [typeof rows[0]];
+    isDone = answer.claimed === 0 && answer.unfinished.length === 0;
+    positions = { ...positions, ...answer.positions };
   }
-  return position;
+  return positions;
 }
 
 async function showSteps(database: pg.Client): Promise<void> {

@@ -5,6 +5,7 @@ import process from 'node:process';
 const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   projection: async () => await (await import('./projection.ts')).benchProjection(),
+  projectors: async () => await (await import('./projectors.ts')).benchProjectors(),
   'held-snapshot': async () => void await (await import('./held-snapshot.ts')).benchHeldSnapshot(),
   move: async () => await (await import('./move.ts')).benchMove(),
   'processor-time': async () => await (await import('./processor-time.ts')).benchProcessorTime(),

@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'vite';
+import { documents } from './documents.ts';
 
 /** Loaded on every page. Left alone, they become some fifty files of a few hundred bytes, which compress worse: 13 kB in all. */
 const onEveryPage = [
@@ -30,7 +31,7 @@ const onEveryPage = [
 export default defineConfig({
   root: import.meta.dirname,
   cacheDir: join(import.meta.dirname, '..', '.replyloop', 'vite'),
-  plugins: [react(), tailwindcss()],
+  plugins: [documents(), react(), tailwindcss()],
   // Of the functions only what reads lists of leads (_shared/import) and shows reports (_shared/client-reports) is bundled; other imports
   // of them are types.
   resolve: {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
+import { documentNames } from '../../dashboard/src/features/docs/document.ts';
 import { checkoutRoot, stateDirectory } from '../shared/checkout.ts';
 import { Failure } from '../shared/failure.ts';
 import { acquireLock } from '../shared/lock.mjs';
@@ -15,13 +16,14 @@ const digestFile = join(distDirectory, '.sources');
 
 /**
  * What the result depends on; of the functions what the page shares: how a list is read, how a report is shown, facts about CRMs and
- * the providers.
+ * the providers. Of docs/ the pages that operators read in it.
  */
 const sources = [
   'dashboard/src',
   'dashboard/public',
   'dashboard/index.html',
   'dashboard/vite.config.ts',
+  'dashboard/documents.ts',
   'supabase/functions/_shared/client-reports',
   'supabase/functions/_shared/crm',
   'supabase/functions/_shared/import',
@@ -29,6 +31,7 @@ const sources = [
   'supabase/functions/_shared/outgoing',
   'supabase/functions/_shared/providers',
   'package-lock.json',
+  ...documentNames.map((name) => `docs/${name}.md`),
 ];
 
 export function sourcesDigest(): string {

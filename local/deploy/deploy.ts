@@ -38,7 +38,17 @@ export async function deploy(context: Context, options: RunOptions): Promise<str
   }
   await smokeTest(context, options);
   write(`Replyloop ${context.release.version} runs at ${context.projectUrl}`);
+  write(`The dashboard's files for your host: ${await buildCommand(context)}`);
   return changed;
+}
+
+/** The publishable key may be shown: it is in every page. */
+async function buildCommand({ api, projectUrl }: Context): Promise<string> {
+  const keys = await api.apiKeys();
+  const key = keys.find(({ type, name }) => type === 'publishable' && name === 'default')?.api_key;
+  return `npm run build -- --host <host> --api-url ${projectUrl} --publishable-key ${
+    key ?? 'sb_publishable_…'
+  }`;
 }
 
 export interface UpgradeOptions extends RunOptions {

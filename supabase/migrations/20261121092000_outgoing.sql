@@ -796,13 +796,14 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'id', i.id, 'kind', i.kind, 'title', private.incident_title(i.kind), 'details', i.details, 'opened_at', i.opened_at
+    'id', i.id, 'kind', i.kind, 'title', private.incident_title(i.kind), 'details', i.details, 'opened_at', i.opened_at,
+    'runbook_url', private.runbook_url(i.kind)
   )
   from public.incidents as i
   where i.id = target_incident_id
 $$;
 
-comment on function private.outgoing_incident(uuid) is 'An incident in a payload: { id, kind, title, details, opened_at }.';
+comment on function private.outgoing_incident(uuid) is 'An incident in a payload: { id, kind, title, details, opened_at, runbook_url }.';
 
 grant execute on function private.outgoing_incident(uuid) to service_role;
 

@@ -192,7 +192,7 @@ reset role;
 select is_empty(
   $$ select role from unnest('{anon,authenticated}'::text[]) as role
      where has_function_privilege(role, 'worker.ingest_webhook_events(jsonb)', 'execute')
-       or has_function_privilege(role, 'worker.process_webhook_events(integer, timestamptz)', 'execute')
+       or has_function_privilege(role, 'worker.process_webhook_events(integer, jsonb, uuid[])', 'execute')
        or has_table_privilege(role, 'private.webhook_events', 'select') $$,
   'neither anon nor a signed-in person can store, project or read deliveries'
 );

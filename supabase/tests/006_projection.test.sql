@@ -225,19 +225,21 @@ select pg_temp.arrive('email_sent', 'rea', '12T08:00');
 select pg_temp.arrive('email_sent', 'sol', '12T08:00');
 update private.webhook_events set next_attempt_at = now() - case when event ->> 'email' like 'rea@%' then interval '3 seconds' else interval '1 second' end
 where status = 'pending';
+create function pg_temp.position(at timestamptz) returns jsonb language sql as $$ select jsonb_build_object(pg_temp.id('connection'), at) $$;
 select is(
-  worker.process_webhook_events(500, now() - interval '2 seconds'),
-  jsonb_build_object('claimed', 1, 'failed', 0, 'position', now() - interval '2 seconds'), 'what is older than the position is not searched'
+  worker.process_webhook_events(500, pg_temp.position(now() - interval '2 seconds')) - 'milliseconds',
+  jsonb_build_object('claimed', 1, 'failed', 0, 'positions', pg_temp.position(now() - interval '2 seconds'), 'unfinished', '[]'::jsonb),
+  'what is older than the position is not searched'
 );
 select is(
-  worker.process_webhook_events(500), jsonb_build_object('claimed', 1, 'failed', 0, 'position', now() - interval '3 seconds'),
-  'a call without a position finds it, and says how far it came'
+  worker.process_webhook_events(500) -> 'positions', pg_temp.position(now() - interval '3 seconds'), 'a call without a position finds it, and says how far it came'
 );
 select pg_temp.arrive('email_sent', 'tom', '12T08:00');
 select is(
-  worker.process_webhook_events(500) -> 'position', to_jsonb(now() - interval '2 seconds'), 'a delivery of this moment leaves the last two seconds to be searched again'
+  worker.process_webhook_events(500) -> 'positions', pg_temp.position(now() - interval '2 seconds'),
+  'a delivery of this moment leaves the last two seconds to be searched again'
 );
-select is(worker.process_webhook_events(500) -> 'position', 'null', 'with nothing to do and no position there is none');
+select is(worker.process_webhook_events(500) -> 'positions', '{}', 'with nothing to do there is no position');
 
 select * from finish();
 rollback;

@@ -121,7 +121,7 @@ select pg_temp.arrive('shared', 'pc-nobody', 'kim');
 select pg_temp.arrive('dedicated', 'pc-cake', 'lea');
 select pg_temp.arrive('dedicated', 'pc-new', 'max');
 select pg_temp.arrive('dedicated', null, 'account');
-select is(worker.process_webhook_events() - 'position', '{"claimed": 6, "failed": 0}', 'all six deliveries are taken');
+select is(worker.process_webhook_events() - '{positions,unfinished,milliseconds}'::text[], '{"claimed": 6, "failed": 0}', 'all six deliveries are taken');
 select results_eq(
   $$ select split_part(w.event ->> 'email', '@', 1), w.status::text from private.webhook_events as w
      where w.connection_id in (pg_temp.id('shared'), pg_temp.id('dedicated')) order by 1 $$,
@@ -138,7 +138,7 @@ select is((select sum(quarantined) from public.webhook_ledger where balanced), 5
 
 -- On: nothing is lost, and nothing that is not its own moves.
 select is(pg_temp.switch('bakery', true), '{"enabled": true, "released": 4, "stopped_jobs": 0}', 'switching on releases what waited');
-select is(worker.process_webhook_events() - 'position', '{"claimed": 4, "failed": 0}', 'the next sweep takes it');
+select is(worker.process_webhook_events() - '{positions,unfinished,milliseconds}'::text[], '{"claimed": 4, "failed": 0}', 'the next sweep takes it');
 select results_eq(
   format('select email from public.synced_leads where client_id = %L order by email', pg_temp.id('bakery')),
   '{ida@lead.test,lea@lead.test,max@lead.test}'::text[], 'every lead is there'

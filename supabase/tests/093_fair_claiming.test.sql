@@ -1,6 +1,6 @@
 -- Whose deliveries are projected next: a connection that is flooded delays itself and no other.
 begin;
-select plan(22);
+select plan(29);
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5(name)::uuid $$;
 
 insert into public.clients (id, name) values (pg_temp.id('client'), 'Bakery');
@@ -14,14 +14,14 @@ $$;
 
 -- How many of each connection a claim takes; taken ones are out of the way afterwards.
 create function pg_temp.claim(batch_size integer) returns table (connection text, number bigint) language sql as $$
-  with claimed as materialized (select unnest(c.claimed) as id from private.claim_webhook_events(batch_size, null) as c),
+  with claimed as materialized (select unnest(c.claimed) as id from private.claim_webhook_events(batch_size, '{}', null, '{0,1,2,3}') as c),
   done as (
     update private.webhook_events as w set status = 'projected' from claimed as c where w.id = c.id returning w.connection_id
   )
   select p.name, count(*) from done as d join public.provider_connections as p on p.id = d.connection_id group by p.name order by p.name
 $$;
 
-select is((select claimed from private.claim_webhook_events(10, null)), '{}'::bigint[], 'nothing waits, nothing is taken');
+select is((select claimed from private.claim_webhook_events(10, '{}', null, '{0,1,2,3}')), '{}'::bigint[], 'nothing waits, nothing is taken');
 
 -- The backlog came first, and everything of it is older.
 select pg_temp.arrive('flooded', 5000, '-1 hour');
@@ -45,7 +45,7 @@ delete from private.webhook_events;
 select pg_temp.arrive('flooded', 100);
 select pg_temp.arrive('quiet', 5, '1 minute');
 select results_eq(
-  'select unnest(claimed) from private.claim_webhook_events(20, null)',
+  $$ select unnest(claimed) from private.claim_webhook_events(20, '{}', null, '{0,1,2,3}') $$,
   'select id from private.webhook_events where connection_id = pg_temp.id(''flooded'') order by next_attempt_at limit 20',
   'each connection has its oldest first'
 );
@@ -60,34 +60,72 @@ select is((select max(number) from pg_temp.claim(20)), 1::bigint, 'each of them 
 select is((select sum(number) from pg_temp.claim(20)), 20::numeric, 'and the third has the rest');
 select is((select count(*) from private.webhook_events where status = 'pending'), 0::bigint, 'after three batches of twenty all sixty are taken');
 
--- The position is where the search may begin next time: not beyond what a connection that has more still keeps waiting.
+-- The position of a connection is where the search may begin next time: not beyond what it still keeps waiting.
 delete from private.webhook_events;
 select pg_temp.arrive('flooded', 1000, '-1 hour');
 select pg_temp.arrive('quiet', 5, '-1 minute');
-create table pg_temp.positions as select reached from private.claim_webhook_events(100, null);
+create table pg_temp.positions as select reached from private.claim_webhook_events(100, '{}', null, '{0,1,2,3}');
 update private.webhook_events set status = 'projected' where connection_id = pg_temp.id('quiet')
   or id in (select id from private.webhook_events where connection_id = pg_temp.id('flooded') order by next_attempt_at limit 95);
-select ok((select reached from pg_temp.positions) < now() - interval '59 minutes', 'it stays in the backlog of the flooded one');
+select ok(
+  (select (reached ->> pg_temp.id('flooded')::text)::timestamptz from pg_temp.positions) < now() - interval '59 minutes', 'it stays in the backlog of the flooded one'
+);
 select is(
-  (select cardinality(c.claimed) from pg_temp.positions as p, private.claim_webhook_events(1000, p.reached) as c), 905,
+  (select (reached ->> pg_temp.id('quiet')::text)::timestamptz from pg_temp.positions), now() - interval '1 minute' + interval '5 milliseconds', 'and is at the newest of the other'
+);
+select is(
+  (select cardinality(c.claimed) from pg_temp.positions as p, private.claim_webhook_events(1000, p.reached, null, '{0,1,2,3}') as c), 905,
   'so everything that is left is found behind it'
 );
 update private.webhook_events set status = 'projected';
 select pg_temp.arrive('quiet', 3, '-30 minutes');
-select is(
-  (select array[cardinality(c.claimed), (c.reached = now() - interval '1 minute')::integer] from private.claim_webhook_events(100, now() - interval '1 minute') as c),
-  array[0, 1], 'what came before a position is not searched, and the position stays'
+select results_eq(
+  $$ select cardinality(c.claimed), c.reached
+     from private.claim_webhook_events(100, jsonb_build_object(pg_temp.id('quiet'), now() - interval '1 minute'), null, '{0,1,2,3}') as c $$,
+  $$ values (0, '{}'::jsonb) $$, 'what came before a position is not searched, and the position stays'
 );
-select is((select cardinality(claimed) from private.claim_webhook_events(100, null)), 3, 'a call without one finds it');
+select is((select cardinality(claimed) from private.claim_webhook_events(100, '{}', null, '{0,1,2,3}')), 3, 'a call without one finds it');
+update private.webhook_events set status = 'projected';
+
+-- A projector works on some shards, and a connection is always in the same one.
+select is(
+  (select array_agg(distinct private.projection_shard(pg_temp.id('c' || n)) order by private.projection_shard(pg_temp.id('c' || n))) from generate_series(1, 1000) as n),
+  '{0,1,2,3}', 'the shards are those from 0'
+);
+select cmp_ok(
+  (select min(number) from (select count(*) as number from generate_series(1, 1000) as n group by private.projection_shard(pg_temp.id('c' || n))) as s),
+  '>', 200::bigint, 'connections are spread over them evenly'
+);
+create function pg_temp.other_shards(connection text) returns integer[] language sql as $$
+  select array_agg(n) from generate_series(0, private.projection_shards() - 1) as n where n <> private.projection_shard(pg_temp.id(connection))
+$$;
+select pg_temp.arrive('quiet', 4);
+select pg_temp.arrive('third', 3);
+select results_eq(
+  $$ select cardinality(claimed), unfinished from private.claim_webhook_events(100, '{}', array[pg_temp.id('quiet')], pg_temp.other_shards('quiet')) $$,
+  $$ values (0, array[pg_temp.id('quiet')]) $$, 'one whose shard another projector has is not touched, and is to be asked for again'
+);
+select results_eq(
+  $$ select cardinality(claimed), unfinished from private.claim_webhook_events(100, '{}', array[pg_temp.id('quiet')], '{0,1,2,3}') $$,
+  $$ values (4, '{}'::uuid[]) $$, 'of named connections the others are left alone, and one that has no more is done'
+);
+select results_eq(
+  $$ select cardinality(claimed), unfinished from private.claim_webhook_events(3, '{}', array[pg_temp.id('quiet'), pg_temp.id('flooded')], '{0,1,2,3}') $$,
+  $$ values (3, array[pg_temp.id('quiet')]) $$, 'of a full batch those are to be asked for again that it came from'
+);
+select results_eq(
+  $$ select cardinality(claimed), cardinality(unfinished) from private.claim_webhook_events(1, '{}', array[pg_temp.id('quiet'), pg_temp.id('third')], '{0,1,2,3}') $$,
+  $$ values (1, 2) $$, 'and those that it had no place for'
+);
 update private.webhook_events set status = 'projected';
 
 -- A batch of any size, and who may ask.
 select pg_temp.arrive('quiet', 3);
 select is((select sum(number) from pg_temp.claim(1)), 1::numeric, 'a batch of one has one');
 select is((select sum(number) from pg_temp.claim(2)), 2::numeric, 'and the next has the rest');
-select ok(not has_function_privilege('authenticated', 'private.claim_webhook_events(integer, timestamptz)', 'execute'), 'no person can claim');
-select ok(not has_function_privilege('anon', 'private.claim_webhook_events(integer, timestamptz)', 'execute'), 'nor anybody signed out');
-select ok(has_function_privilege('service_role', 'private.claim_webhook_events(integer, timestamptz)', 'execute'), 'the projector can');
+select ok(not has_function_privilege('authenticated', 'private.claim_webhook_events(integer, jsonb, uuid[], integer[])', 'execute'), 'no person can claim');
+select ok(not has_function_privilege('anon', 'private.claim_webhook_events(integer, jsonb, uuid[], integer[])', 'execute'), 'nor anybody signed out');
+select ok(has_function_privilege('service_role', 'private.claim_webhook_events(integer, jsonb, uuid[], integer[])', 'execute'), 'the projector can');
 
 select * from finish();
 rollback;

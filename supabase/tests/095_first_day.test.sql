@@ -51,7 +51,7 @@ begin
   perform worker.process_webhook_events(10);
   perform pg_temp.arrive(11, 11, '{email_sent,email_opened,reply_received,lead_interested,email_bounced}');
   -- The claim has its own tests, and reads what this transaction itself claimed before.
-  claimed := (select c.claimed from private.claim_webhook_events(10, null) as c);
+  claimed := (select c.claimed from private.claim_webhook_events(10, '{}', null, '{0,1,2,3}') as c);
   create temporary table before on commit drop as select * from pg_temp.rows_read();
   perform private.project_claimed_events(claimed);
 

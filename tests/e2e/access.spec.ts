@@ -15,6 +15,7 @@ const pages = [
   { name: 'the summary of an export', path: `/campaigns/${exportable}?export=check`, who: people.client },
   { name: 'a page that is not for clients', path: '/clients', who: people.client },
   { name: 'the clients', path: '/clients', who: people.operator },
+  { name: 'the runbook', path: '/docs/runbook#key_invalid', who: people.operator },
   { name: 'the reports', path: `/reports?client=${lakeside}`, who: people.operator },
   { name: 'the imports', path: `/imports?campaign=${exportable}`, who: people.operator },
   { name: 'a client’s overview', path: `/overview?client=${lakeside}`, who: people.operator },

@@ -1,6 +1,7 @@
 // A list of 500 untidy rows by clicking: mapped, asked about, imported, interrupted, downloaded, undone.
 import { Buffer } from 'node:buffer';
 import { expect, type Page, test } from '@playwright/test';
+import { codeBlocks, readPage } from '../support/docs.ts';
 import { lakeside } from './months.ts';
 import { chooseTheme, expectAccessible, people, settled, signIn, sql } from './support.ts';
 
@@ -48,6 +49,19 @@ function fairList(): Buffer {
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
   page.getByLabel('List of leads').setInputFiles({ name, mimeType: 'text/csv', buffer });
+
+test('rows are pasted without a click, such as those of the first hour', async ({ page, context }) => {
+  const rows = codeBlocks(readPage('docs/first-hour.md'), 'text')[0] ?? '';
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, people.operator, `/imports?campaign=${campaign}`);
+  await expect(page.getByText('Drop a file here, or paste rows from a spreadsheet.')).toBeVisible();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), rows);
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByLabel('What “Email” is')).toHaveValue('email');
+  await expect(page.getByLabel('What “Email status” is')).toHaveValue('email_deliverability');
+  await expect(page.getByLabel('What “Company” is')).toHaveValue('name');
+  await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeVisible();
+});
 
 test('an operator imports 500 untidy rows, downloads what did not come in, and undoes it', async ({ page }) => {
   await signIn(page, people.operator, `/campaigns/${campaign}`);

@@ -55,6 +55,37 @@ test('an alert is acknowledged with a note and no longer counts as new, and can 
   await sql(`delete from public.incidents where details like '%4712%'`);
 });
 
+test('an alert leads to what to do about it, for operators only', async ({ page }) => {
+  await sql(
+    `insert into public.incidents (connection_id, client_id, kind, details)
+     values ('${lakesideConnection}', '${lakeside}', 'webhook_missing', 'No deliveries, number 4714')`,
+  );
+  await signIn(page, people.operator, '/operations/alerts');
+  const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: '4714' });
+  await row.getByRole('link', { name: 'What to do: Webhook missing' }).click();
+  const entry = page.getByRole('heading', { name: 'Webhook missing' });
+  await expect(page).toHaveURL(/\/docs\/runbook(\?[^#]*)?#webhook_missing$/);
+  await expect(entry).toBeInViewport();
+  await expect(page.getByRole('navigation', { name: 'On this page' }).locator('[aria-current]')).toHaveText([
+    'Webhook missing',
+  ]);
+  await expect(page.locator('#webhook_missing ~ ul').first()).toContainText('Check webhook');
+  // As from a mail: the address alone.
+  await page.reload();
+  await expect(entry).toBeInViewport();
+  await page.locator('#webhook_switched_off ~ ul').first().getByRole('link', {
+    name: 'restores the time in between',
+  }).click();
+  await expect(page).toHaveURL(/\/docs\/operations(\?[^#]*)?#what-a-sync-repairs$/);
+  await expect(page.getByRole('heading', { name: 'What a sync repairs' })).toBeInViewport();
+  await sql(`delete from public.incidents where details like '%4714%'`);
+});
+
+test('the runbook is not for clients', async ({ page }) => {
+  await signIn(page, people.client, '/docs/runbook');
+  await expect(page.getByText('This page is for your agency’s operators')).toBeVisible();
+});
+
 test('a pause by the client is on the home at once, and its campaigns no longer read “Active”', async ({ page }) => {
   const [before] = await sql<{ id: string; campaign: string }>(
     `select c.id, k.id as campaign from public.provider_connections as c

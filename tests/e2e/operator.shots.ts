@@ -194,6 +194,7 @@ const pages: {
   { name: 'operations-dead-letters', path: '/operations/dead-letters', who: operator },
   { name: 'operations-jobs', path: '/operations/jobs', who: operator },
   { name: 'operations-alerts', path: '/operations/alerts?status=all', who: operator },
+  { name: 'docs-runbook', path: '/docs/runbook#webhook_missing', who: operator },
   { name: 'operations-email-accounts', path: '/operations/email-accounts', who: operator },
   {
     name: 'operations-domain',

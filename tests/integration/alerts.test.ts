@@ -153,6 +153,18 @@ describe('an alert', () => {
     }]);
   });
 
+  it('leads to its entry in the runbook, where the address of the dashboard is known', async () => {
+    await project.sql(
+      `insert into private.mail_settings (sender_address, base_url, encrypted_key, master_key_id, key_last4, dashboard_url)
+       values ('a@b.test', 'https://mail.test', 'none', 'none', '0000', 'https://d.test/app/');
+       update public.provider_connections set status = 'invalid' where id = '${connection.id}'`,
+    );
+    await minute();
+    await project.sql('delete from private.mail_settings');
+    expect(posts.join()).toMatch(/ What to do: https:\/\/d\.test\/app\/docs\/runbook#key_invalid$/);
+    expect((await alerts())[0]?.text).not.toContain('d.test');
+  });
+
   it('closes when the incident is over, and the next one is new', async () => {
     const set = (state: string) =>
       project.sql(`update public.provider_connections set status = $1 where id = $2`, [state, connection.id]);

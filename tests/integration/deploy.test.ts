@@ -86,6 +86,9 @@ describe('a deployment', () => {
     expect(output()).toContain('✓ a delivery without a secret is refused');
     expect(output()).toMatch(/✓ the scheduler runs them\s+last run \d+ s ago/);
     expect(output()).toMatch(/mia@agency\.example is an operator; open this link/);
+    expect(output()).toMatch(
+      /npm run build -- --host <host> --api-url http\S+ --publishable-key sb_publishable_\w+/,
+    );
     expect((await scene.webhooks(apiKey)).map((webhook) => webhook.target_hook_url)).toEqual([
       expect.stringContaining(`${scene.stack.functionsUrl}/instantly-webhook/`),
     ]);

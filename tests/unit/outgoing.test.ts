@@ -1,7 +1,9 @@
 // How events are signed and what cards say; where they may go: outbound.test.ts.
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { mailHtml, mailText } from '../../supabase/functions/_shared/mail/layout.ts';
 import { eventTypes, payload } from '../../supabase/functions/_shared/outgoing/payload.ts';
+import { contentOf } from '../../supabase/functions/_shared/outgoing/send-notifications.ts';
 import { makeSecret, signatureHeaders } from '../../supabase/functions/_shared/outgoing/signature.ts';
 import { slackMessage } from '../../supabase/functions/_shared/outgoing/slack.ts';
 import { teamsMessage } from '../../supabase/functions/_shared/outgoing/teams.ts';
@@ -35,6 +37,47 @@ describe('signatureHeaders()', () => {
 });
 
 const example = payload.parse(JSON.parse(codeBlocks(readPage('docs/api-outgoing.md'), 'json')[0] ?? ''));
+
+describe('an incident', () => {
+  const url = 'https://d.test/docs/runbook#key_invalid';
+  const cardOf = (link?: string) =>
+    wordsOf(payload.parse({
+      type: 'connection.unhealthy',
+      timestamp: example.timestamp,
+      data: {
+        incident: { title: 'API key refused', runbook_url: link ?? null },
+        connection: { name: 'Agency' },
+      },
+    }));
+
+  it('leads to its entry in the runbook, on every card and in every mail', () => {
+    expect(JSON.stringify(slackMessage(cardOf(url)))).toContain(
+      `{"type":"link","url":"${url}","text":"What to do"}`,
+    );
+    expect(JSON.stringify(teamsMessage(cardOf(url)))).toContain(
+      `{"type":"Action.OpenUrl","title":"What to do","url":"${url}"}`,
+    );
+    const mail = contentOf(
+      {
+        language: 'de',
+        frequency: 'at_once',
+        count: 1,
+        payloads: [payload.parse({
+          type: 'connection.unhealthy',
+          timestamp: example.timestamp,
+          data: { incident: { title: 'API key refused', runbook_url: url } },
+        })],
+      },
+      'https://d.test',
+    );
+    expect(mailHtml(mail, {})).toContain('>Was zu tun ist</a>');
+    expect(mailText(mail, {})).toContain(`Was zu tun ist: ${url}`);
+  });
+
+  it('has no link where the address of the dashboard is not known', () => {
+    expect(JSON.stringify([slackMessage(cardOf()), teamsMessage(cardOf())])).not.toContain('What to do');
+  });
+});
 
 describe('cards', () => {
   const hostile = payload.parse({

@@ -4,6 +4,7 @@ import { fakeDatabase } from '../support/fake-database.ts';
 
 describe('createProjector', () => {
   const at = (call: number) => new Date(Date.UTC(2026, 9, 1) + 1000 * call).toISOString();
+  const connection = 'dddddddd-0000-4000-8000-000000000001';
 
   interface Calls {
     process: number;
@@ -13,7 +14,7 @@ describe('createProjector', () => {
   /** A projector on a database with that many waiting deliveries and always some waiting messages. */
   function projectorOver(
     waiting: number,
-    options: { isSaturated?: boolean; onCall?: (calls: Calls) => void } = {},
+    options: { isSaturated?: boolean; onCall?: (calls: Calls) => number | void } = {},
   ) {
     const calls: Calls = { process: 0, messages: 0 };
     const positions: unknown[] = [];
@@ -23,16 +24,18 @@ describe('createProjector', () => {
     const database = fakeDatabase((name, parameters) => {
       if (name === 'process_webhook_events') {
         calls.process++;
-        positions.push(parameters['after']);
+        positions.push(parameters['positions']);
         sizes.push(parameters['batch_size']);
         const claimed = Math.min(left, parameters['batch_size'] as number);
         left -= claimed;
-        options.onCall?.(calls);
+        const milliseconds = options.onCall?.(calls) ?? 100;
         return {
           data: {
             claimed,
             failed: 0,
-            position: claimed === 0 ? parameters['after'] ?? null : at(calls.process),
+            positions: claimed === 0 ? {} : { [connection]: at(calls.process) },
+            unfinished: claimed === parameters['batch_size'] ? parameters['connections'] : [],
+            milliseconds,
           },
           error: null,
           status: 200,
@@ -51,7 +54,7 @@ describe('createProjector', () => {
       batchSize: 100,
     });
     return {
-      wake,
+      wake: () => wake(connection),
       calls,
       positions,
       sizes,
@@ -87,29 +90,19 @@ describe('createProjector', () => {
       await wake();
       projector.add(10);
       await wake();
-      expect(projector.positions).toEqual([undefined, at(1), at(2), undefined, at(4)]);
+      expect(projector.positions).toEqual(
+        [undefined, 1, 2, undefined, 4].map((call) => call === undefined ? {} : { [connection]: at(call) }),
+      );
     } finally {
       clock.mockRestore();
     }
   });
 
-  it('takes smaller batches while calls are slow, and large ones again when they are not', async () => {
-    let now = 0;
-    let took = 300;
-    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
-    try {
-      const projector = projectorOver(350, {
-        onCall: ({ process }) => {
-          if (process === 4) took = 10;
-          now += took;
-        },
-      });
-      projector.wake();
-      await Promise.all(projector.works);
-      expect(projector.sizes).toEqual([100, 50, 50, 50, 100, 100]);
-    } finally {
-      clock.mockRestore();
-    }
+  it('takes smaller batches while the database is slow, and large ones again when it is not', async () => {
+    const projector = projectorOver(350, { onCall: ({ process }) => process < 4 ? 300 : 10 });
+    projector.wake();
+    await Promise.all(projector.works);
+    expect(projector.sizes).toEqual([100, 50, 50, 50, 100, 100]);
   });
 
   it('projects what arrives while it works, before it prepares messages', async () => {
@@ -146,5 +139,62 @@ describe('createProjector', () => {
     await Promise.all(projector.works);
     expect(projector.works.length).toBe(2);
     expect(projector.calls.process).toBe(2 * first);
+  });
+
+  describe('with more than one connection', () => {
+    const [ours, other, third] = ['a', 'b', 'c'];
+
+    /** Answers of the database in their order, each a list of connections that are unfinished, or an error; and what was asked. */
+    function projectorWith(answers: (string[] | Error)[], onCall: (call: number) => void = () => undefined) {
+      const asked: unknown[] = [];
+      const works: Promise<unknown>[] = [];
+      const database = fakeDatabase((name, parameters) => {
+        if (name !== 'process_webhook_events') return { data: [], error: null, status: 200 };
+        asked.push(parameters['connections']);
+        const unfinished = answers[asked.length - 1] ?? [];
+        onCall(asked.length);
+        if (unfinished instanceof Error) throw unfinished;
+        return {
+          data: { claimed: 1, failed: 0, positions: {}, unfinished, milliseconds: 100 },
+          error: null,
+          status: 200,
+        };
+      });
+      const wake = createProjector({
+        database: () => database,
+        runInBackground: (work) => void works.push(work.catch(() => undefined)),
+        isIngestSaturated: () => false,
+      });
+      return { wake, asked, finished: () => Promise.all(works) };
+    }
+
+    it('asks for those that deliveries came for, and again for what another worker has or a batch had no place for', async () => {
+      const { wake, asked, finished } = projectorWith([[], ['b', 'c'], ['c'], []], (call) => {
+        if (call === 1) { for (const connection of [other, third, other]) wake(connection); }
+      });
+      wake(ours);
+      await finished();
+      expect(asked).toEqual([['a'], ['b', 'c'], ['b', 'c'], ['c']]);
+    });
+
+    it('asks for one whose deliveries came while a call was under way, also if the call was for it', async () => {
+      const { wake, asked, finished } = projectorWith([[], []], (call) => {
+        if (call !== 1) return;
+        wake(ours);
+        wake(other);
+      });
+      wake(ours);
+      await finished();
+      expect(asked).toEqual([['a'], ['a', 'b']]);
+    });
+
+    it('asks again for what a failed call was for, as soon as something comes', async () => {
+      const { wake, asked, finished } = projectorWith([new Error('deadlock detected'), []]);
+      wake(ours);
+      await finished();
+      wake(other);
+      await finished();
+      expect(asked).toEqual([['a'], ['a', 'b']]);
+    });
   });
 });

@@ -18,7 +18,7 @@ async function rangeOf(
   let range: [string, string] | undefined;
   const answers: Record<string, unknown> = {
     read_webhook_outage: outage,
-    process_webhook_events: { claimed: 0, position: null },
+    process_webhook_events: { claimed: 0, positions: {}, unfinished: [] },
     take_message_contents: [],
     read_ended_outage_leads: { leads: [], account_days: [] },
     list_outage_campaigns: [],

@@ -4,6 +4,7 @@ import { createRoute, createRouter, Link, redirect } from '@tanstack/react-route
 import { readSession } from '../data/session.ts';
 import { campaignRoutes, templatesRoute } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
+import { docsRoutes } from '../features/docs/routes.ts';
 import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
 import { leadRoutes } from '../features/leads/routes.ts';
@@ -42,7 +43,7 @@ const routeTree = rootRoute.addChildren([
     inboxRoute,
     ...reportRoutes,
     settingsRoute,
-    operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute]),
+    operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute, ...docsRoutes]),
   ]),
 ]);
 

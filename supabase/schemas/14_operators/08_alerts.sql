@@ -75,6 +75,23 @@ $$;
 
 comment on function private.alert_text(public.incidents) is 'The sentence of an alert: what happened, where, what to do.';
 
+-- Where the dashboard explains this kind. plpgsql, because the mail settings, which know the dashboard's address, come later.
+create function private.runbook_url(of_kind text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (select rtrim(m.dashboard_url, '/') || '/docs/runbook#' || of_kind from private.mail_settings as m);
+end
+$$;
+
+comment on function private.runbook_url(text) is
+  'The entry of a kind of incident in the runbook of the dashboard; null without mail settings, which know the address.';
+
+grant execute on function private.runbook_url(text) to service_role;
+
 -- How the calls of the last minutes went. No answer after five minutes is an answer too: pg_net forgets its queue in a crash.
 create function private.judge_deliveries()
 returns void
@@ -162,7 +179,9 @@ begin
       || case when cardinality(due) > 20 then format(e'\n… and %s more, see Operations → Alerts', cardinality(due) - 20) else '' end
   into message
   from (
-    select i.text, row_number() over (order by i.opened_at, i.id) as position
+    select
+      i.text || coalesce(' What to do: ' || private.runbook_url(i.kind), '') as text,
+      row_number() over (order by i.opened_at, i.id) as position
     from public.incidents as i
     where i.id = any (due)
   ) as l

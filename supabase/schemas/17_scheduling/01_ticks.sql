@@ -9,13 +9,15 @@ as $$
 declare
   started timestamptz := clock_timestamp();
   answer jsonb;
+  positions jsonb := '{}';
   claimed integer;
   projected integer := 0;
 begin
   perform private.continue_releases(started + interval '1 second');
 
   loop
-    answer := worker.process_webhook_events(1000, (answer ->> 'position')::timestamptz);
+    answer := worker.process_webhook_events(1000, positions);
+    positions := positions || (answer -> 'positions');
     claimed := (answer ->> 'claimed')::integer;
     projected := projected + claimed;
     exit when claimed < 1000 or clock_timestamp() > started + interval '5 seconds';

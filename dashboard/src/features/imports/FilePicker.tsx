@@ -1,5 +1,5 @@
 import { FileSpreadsheet, LoaderCircle } from 'lucide-react';
-import { type DragEvent, useId, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { maxFileBytes } from '../../../../supabase/functions/_shared/import/limits.ts';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
@@ -99,6 +99,20 @@ export function FilePicker({ isReading, problem, onChoose }: {
   const take = (file: File | undefined) => {
     if (file) onChoose(file, file.name);
   };
+  // Anywhere on the page: nothing here can have the focus, so a paste would otherwise need a click at the right place before it.
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isTyping = event.target instanceof Element &&
+        event.target.closest('input, textarea, [contenteditable]');
+      if (isTyping || isReading || !event.clipboardData) return;
+      const file = event.clipboardData.files[0];
+      const text = event.clipboardData.getData('text/plain');
+      if (file) onChoose(file, file.name);
+      else if (text.trim() !== '') onChoose(new Blob([text]), 'Pasted rows');
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [isReading, onChoose]);
   const over = (state: boolean) => (event: DragEvent) => {
     event.preventDefault();
     setOver(state);
@@ -110,11 +124,6 @@ export function FilePicker({ isReading, problem, onChoose }: {
       onDrop={(event) => {
         over(false)(event);
         take(event.dataTransfer.files[0]);
-      }}
-      onPaste={(event) => {
-        const text = event.clipboardData.getData('text/plain');
-        if (event.clipboardData.files[0]) take(event.clipboardData.files[0]);
-        else if (text.trim() !== '') onChoose(new Blob([text]), 'Pasted rows');
       }}
       className={cn(
         'grid justify-items-center gap-3 rounded-card border border-dashed border-line-strong/60 px-6 py-10 text-center',

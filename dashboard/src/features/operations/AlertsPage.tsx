@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import {
   acknowledgeAlert,
@@ -131,6 +132,15 @@ const facts: Column<AlertRow>[] = [
     cell: (row) => (
       <span className='grid gap-1'>
         {row.text}
+        <Link
+          to='/docs/$page'
+          params={{ page: 'runbook' }}
+          hash={row.kind}
+          aria-label={`What to do: ${row.title}`}
+          className='w-fit text-sm text-brand underline underline-offset-4 print:hidden'
+        >
+          What to do
+        </Link>
         {row.acknowledged_at && (
           <span className='text-xs text-ink-soft'>
             Acknowledged by {row.acknowledged_by_name ?? 'a script'}, <Moment at={row.acknowledged_at} />

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { BookOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { type Attention, attentionQuery } from '../../data/attention.ts';
 import { formatCompact } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { ZoneNote } from '../../shared/time-zone.tsx';
+import { Button } from '../../ui/button.tsx';
 import { showCurrent } from '../../ui/tabs.tsx';
 
 interface Section {
@@ -71,7 +73,13 @@ export function OperationsLayout() {
   useEffect(() => showCurrent(row.current, '[aria-current=page]'), [pathname, data]);
   return (
     <>
-      <PageHeader title='Operations' note={<ZoneNote />} />
+      <PageHeader title='Operations' note={<ZoneNote />}>
+        <Button asChild>
+          <Link to='/docs/$page' params={{ page: 'runbook' }}>
+            <BookOpen aria-hidden /> Runbook
+          </Link>
+        </Button>
+      </PageHeader>
       <nav
         ref={row}
         aria-label='Operations'

@@ -17,7 +17,12 @@ export interface MailContent {
   title: string;
   /** Below the title. */
   intro?: string | undefined;
-  sections: { heading: string; facts: [name: string, value: string][]; quote?: string | undefined }[];
+  sections: {
+    heading: string;
+    facts: [name: string, value: string][];
+    quote?: string | undefined;
+    link?: { label: string; url: string } | undefined;
+  }[];
   button?: { label: string; url: string } | undefined;
   /** Small, at the end: a sentence and a link. */
   footer: { text: string; label: string; url: string };
@@ -37,7 +42,7 @@ export function mailHtml(content: MailContent, identity: MailIdentity): string {
     : name
     ? `<p style="margin: 0 0 20px; font-weight: 600">${escapeHtml(name)}</p>`
     : '';
-  const sections = content.sections.map(({ heading, facts, quote }) =>
+  const sections = content.sections.map(({ heading, facts, quote, link }) =>
     `<div style="margin: 0 0 20px; padding: 16px; border: 1px solid #e3e7ec; border-radius: 8px">
 <p style="margin: 0 0 6px; font-weight: 600">${escapeHtml(heading)}</p>${
       facts.map(([label, value]) =>
@@ -50,6 +55,12 @@ export function mailHtml(content: MailContent, identity: MailIdentity): string {
         ? `<p style="margin: 10px 0 0; padding-left: 12px; border-left: 3px solid #d4dae1; font-size: 14px; white-space: pre-line">${
           escapeHtml(quote)
         }</p>`
+        : ''
+    }${
+      link
+        ? `<p style="margin: 10px 0 0; font-size: 14px"><a href="${
+          escapeHtml(link.url)
+        }" style="color: #1c2430">${escapeHtml(link.label)}</a></p>`
         : ''
     }</div>`
   ).join('\n');
@@ -93,11 +104,12 @@ ${
 }
 
 export function mailText(content: MailContent, identity: MailIdentity): string {
-  const sections = content.sections.map(({ heading, facts, quote }) =>
+  const sections = content.sections.map(({ heading, facts, quote, link }) =>
     [
       heading,
       ...facts.map(([label, value]) => `${label}: ${value}`),
       ...(quote ? [quote.split('\n').map((line) => `> ${line}`).join('\n')] : []),
+      ...(link ? [`${link.label}: ${link.url}`] : []),
     ].join('\n')
   );
   return [

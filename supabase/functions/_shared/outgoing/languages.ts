@@ -29,6 +29,8 @@ export interface LanguageWords {
     string
   >;
   sentOf: string;
+  /** To the entry of an incident in the runbook. */
+  whatToDo: string;
   mail: {
     /** Subject and title of a mail about several events. */
     one: string;
@@ -83,6 +85,7 @@ export const words: Record<Language, LanguageWords> = {
       subject: 'Subject',
     },
     sentOf: '{count} of {total}',
+    whatToDo: 'What to do',
     mail: {
       one: '1 new event',
       many: '{count} new events',
@@ -143,6 +146,7 @@ export const words: Record<Language, LanguageWords> = {
       subject: 'Onderwerp',
     },
     sentOf: '{count} van {total}',
+    whatToDo: 'Wat te doen',
     mail: {
       one: '1 nieuwe gebeurtenis',
       many: '{count} nieuwe gebeurtenissen',
@@ -203,6 +207,7 @@ export const words: Record<Language, LanguageWords> = {
       subject: 'Betreff',
     },
     sentOf: '{count} von {total}',
+    whatToDo: 'Was zu tun ist',
     mail: {
       one: '1 neues Ereignis',
       many: '{count} neue Ereignisse',

@@ -53,7 +53,7 @@ export const payload = z.looseObject({
       currency: text,
       time_zone: text,
     }).nullish(),
-    incident: z.looseObject({ title: text, details: text }).nullish(),
+    incident: z.looseObject({ title: text, details: text, runbook_url: text }).nullish(),
     mailbox: z.looseObject({ email: text, reason: text }).nullish(),
     message: text,
   }),

@@ -168,7 +168,7 @@ export function contentOf(
       ? shown[0]!.title
       : fill(mail.count === 1 ? known.one : known.many, { count: mail.count }),
     ...(intro && !isSingle ? { intro } : {}),
-    sections: shown.map(({ title, facts, quote }) => ({ heading: title, facts, quote })),
+    sections: shown.map(({ title, facts, quote, link }) => ({ heading: title, facts, quote, link })),
     button: { label: known.open, url: `${base}/` },
     footer: { text: known.why, label: known.change, url: `${base}/settings?tab=email` },
   };

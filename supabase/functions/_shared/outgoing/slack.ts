@@ -20,7 +20,7 @@ const literal = (value: string, style?: { bold: true }) => ({
   ...(style ? { style } : {}),
 });
 
-export function slackMessage({ title, facts, quote }: Words): Record<string, unknown> {
+export function slackMessage({ title, facts, quote, link }: Words): Record<string, unknown> {
   const lines = facts.flatMap(([name, value], place) => [
     literal(`${place > 0 ? '\n' : ''}${name}: `, { bold: true }),
     literal(value),
@@ -28,6 +28,10 @@ export function slackMessage({ title, facts, quote }: Words): Record<string, unk
   const elements = [
     ...(lines.length > 0 ? [{ type: 'rich_text_section', elements: lines }] : []),
     ...(quote === undefined ? [] : [{ type: 'rich_text_quote', elements: [literal(quote)] }]),
+    ...(link === undefined ? [] : [{
+      type: 'rich_text_section',
+      elements: [{ type: 'link', url: link.url, text: link.label }],
+    }]),
   ];
   return {
     text: escape(title),

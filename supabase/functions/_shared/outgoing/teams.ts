@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 const literal = (value: string) =>
   value.replace(/[\\`*_[\]<>~|]/g, '\\$&').replace(/^(\s*)([#+-]|\d+(?=[.)]))/gm, '$1\u200b$2');
 
-export function teamsMessage({ title, facts, quote }: Words): Record<string, unknown> {
+export function teamsMessage({ title, facts, quote, link }: Words): Record<string, unknown> {
   return {
     type: 'message',
     attachments: [{
@@ -35,6 +35,9 @@ export function teamsMessage({ title, facts, quote }: Words): Record<string, unk
             separator: true,
           }]),
         ],
+        ...(link === undefined
+          ? {}
+          : { actions: [{ type: 'Action.OpenUrl', title: link.label, url: link.url }] }),
       },
     }],
   };

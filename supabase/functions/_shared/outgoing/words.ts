@@ -8,6 +8,8 @@ export interface Words {
   facts: [name: string, value: string][];
   /** The reply, or the details of a problem. */
   quote: string | undefined;
+  /** Where the dashboard explains an incident; for operators, who alone get one. */
+  link?: { label: string; url: string } | undefined;
 }
 
 /** Characters of a reply on a card; both chats cut long ones in worse places. */
@@ -90,5 +92,6 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
     quote: cut(
       reply?.text ?? data.export?.error_message ?? incident?.details ?? mailbox?.reason ?? data.message,
     ),
+    ...(incident?.runbook_url ? { link: { label: known.whatToDo, url: incident.runbook_url } } : {}),
   };
 }

@@ -9225,7 +9225,10 @@ export type Database = {
         Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
-      'process_webhook_events': { Args: { 'after'?: string; 'batch_size'?: number }; Returns: Json };
+      'process_webhook_events': {
+        Args: { 'batch_size'?: number; 'connections'?: (string)[]; 'positions'?: Json };
+        Returns: Json;
+      };
       'push_crm_lead': { Args: { 'actor': string; 'target_lead_id': string }; Returns: string };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };

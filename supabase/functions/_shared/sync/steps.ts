@@ -117,7 +117,7 @@ export async function replayStep(run: SyncRun, start: At<'replay'>): Promise<boo
         await moved({ phase: 'replay', ...at });
       },
     }, start);
-    return done && await projectAll(run.context.database, isOutOfTime);
+    return done && await projectAll(run.context.database, run.job.connection_id, isOutOfTime);
   });
 }
 
@@ -133,7 +133,7 @@ export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<b
         await moved({ phase: 'replies', pages });
       },
     });
-    return done && await projectAll(run.context.database, isOutOfTime);
+    return done && await projectAll(run.context.database, run.job.connection_id, isOutOfTime);
   });
 }
 

@@ -3,10 +3,14 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { isIsolateSpent } from '../platform/processor-time.ts';
 
-const progress = z.object({ claimed: z.number(), failed: z.number(), position: z.nullable(z.string()) });
+const progress = z.object({
+  milliseconds: z.number(),
+  positions: z.record(z.string(), z.string()),
+  unfinished: z.array(z.string()),
+});
 
-/** Milliseconds after which a claim searches all that waits again, also before its position. */
-const positionLasts = 30_000;
+/** Milliseconds after which a claim searches all that waits again, also before the positions. */
+const positionsLast = 30_000;
 
 export interface ProjectorOptions {
   database: () => ServiceClient;
@@ -40,16 +44,17 @@ const largestBatch = 1_000;
 const costOfCall = 2;
 
 /**
- * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only make it check
- * once more; it continues until nothing waits and then prepares the resulting messages. Several isolates share the work,
- * because a call skips what another has claimed. After a crash, an error or a used-up budget the sweep in the database
- * finishes within ten seconds, and messages within a minute and a half.
+ * Wakes the projector after deliveries of a connection were stored. One loop per isolate: while it runs, further wakes only make it ask
+ * for their connection as well; it continues until nothing of them waits and then prepares the resulting messages. Several isolates
+ * work beside each other, because a call takes the connections that no other one has, and learns which of its own are left. After a
+ * crash, an error or a used-up budget the sweep in the database finishes within ten seconds, and messages within a minute and a
+ * half.
  */
-export function createProjector(options: ProjectorOptions): () => void {
+export function createProjector(options: ProjectorOptions): (connectionId: string) => void {
   const batchSize = options.batchSize ?? largestBatch;
+  const wanted = new Set<string>();
   let running = false;
-  let wanted = false;
-  let position: string | null = null;
+  let positions: Record<string, string> = {};
   let lookedAtAll = -Infinity;
   let size = batchSize;
 
@@ -58,13 +63,12 @@ export function createProjector(options: ProjectorOptions): () => void {
     const spend = (milliseconds: number) => void (spent += milliseconds);
     const isSpent = () => spent >= budget || isIsolateSpent();
     try {
-      while (wanted && !isSpent()) {
-        wanted = false;
+      while (wanted.size > 0 && !isSpent()) {
         await drain(spend, isSpent);
         // New deliveries first; their loop returns here.
         await prepareMessages(
           options.database(),
-          () => wanted || isSpent() || options.isIngestSaturated(),
+          () => wanted.size > 0 || isSpent() || options.isIngestSaturated(),
           spend,
         );
       }
@@ -74,30 +78,41 @@ export function createProjector(options: ProjectorOptions): () => void {
   }
 
   async function drain(spend: (milliseconds: number) => void, isSpent: () => boolean): Promise<void> {
-    for (let mayHaveMore = true; mayHaveMore && !isSpent();) {
-      const started = performance.now();
-      if (started - lookedAtAll > positionLasts) {
-        position = null;
-        lookedAtAll = started;
+    while (wanted.size > 0 && !isSpent()) {
+      if (performance.now() - lookedAtAll > positionsLast) {
+        positions = {};
+        lookedAtAll = performance.now();
       }
-      const answer = await callFunction(
-        options.database(),
-        'process_webhook_events',
-        { batch_size: size, ...(position === null ? {} : { after: position }) },
-        progress,
-      );
-      mayHaveMore = answer.claimed === size;
-      const took = performance.now() - started;
+      const took = await projectOnce();
       if (took > goodCall) size = Math.max(Math.min(smallestBatch, batchSize), Math.floor(size / 2));
       else if (took < goodCall / 3) size = Math.min(batchSize, size * 2);
-      position = answer.position;
       spend(costOfCall);
       if (options.isIngestSaturated()) await pause(Math.min(maxRest, took));
     }
   }
 
-  return () => {
-    wanted = true;
+  /** Returns how many milliseconds the database worked, without the time that it waited for another projector. */
+  async function projectOnce(): Promise<number> {
+    const connections = [...wanted];
+    wanted.clear();
+    try {
+      const answer = await callFunction(
+        options.database(),
+        'process_webhook_events',
+        { batch_size: size, positions, connections },
+        progress,
+      );
+      for (const connection of answer.unfinished) wanted.add(connection);
+      positions = { ...positions, ...answer.positions };
+      return answer.milliseconds;
+    } catch (error) {
+      for (const connection of connections) wanted.add(connection);
+      throw error;
+    }
+  }
+
+  return (connectionId) => {
+    wanted.add(connectionId);
     if (running) return;
     running = true;
     options.runInBackground(run());

@@ -46,7 +46,7 @@ export interface ReceiverOptions {
   countRefusal: (request: Request, connectionId: string) => Promise<void>;
   ingest: (delivery: Delivery) => Promise<IngestOutcome>;
   /** Called after something new was stored. */
-  wakeProjector: () => void;
+  wakeProjector: (connectionId: string) => void;
 }
 
 const headerProof: DeliveryProof = {
@@ -130,7 +130,7 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
         secretCheck.forget({ provider, connection_id: connectionId, secret_digest });
         throw invalidSecret();
       }
-      if (outcome.stored > 0) options.wakeProjector();
+      if (outcome.stored > 0) options.wakeProjector(connectionId);
       return jsonResponse({
         received: outcome.received,
         stored: outcome.stored,

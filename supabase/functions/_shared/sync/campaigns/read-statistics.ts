@@ -54,7 +54,7 @@ export async function readStatistics(
   }
   await at.save(at.page);
   // Stored but not yet projected events would look missing.
-  if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
+  if (!await projectAll(context.database, job.connection_id, isOutOfTime)) return 'out of time';
 
   const now = context.now().getTime();
   const since = run.full || campaign.leads_walked_at === null
@@ -77,9 +77,11 @@ export async function readStatistics(
     if (cursor === undefined) break;
     await at.save(cursor);
     // The next page is compared with projected events.
-    if (!await projectAll(context.database, isOutOfTime) || isOutOfTime()) return 'out of time';
+    if (!await projectAll(context.database, job.connection_id, isOutOfTime) || isOutOfTime()) {
+      return 'out of time';
+    }
   }
-  return await projectAll(context.database, isOutOfTime) ? 'complete' : 'out of time';
+  return await projectAll(context.database, job.connection_id, isOutOfTime) ? 'complete' : 'out of time';
 }
 
 /** Stores replies with text and id from the leads' correspondence; `most` limits the calls, the rest waits for the next sync. */

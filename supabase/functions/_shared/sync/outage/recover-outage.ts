@@ -49,11 +49,11 @@ export interface OutageWalk {
  * False when the time is up.
  */
 export async function recoverOutage(context: SyncContext, walk: OutageWalk): Promise<boolean> {
-  if (!await projectAll(context.database, walk.isOutOfTime)) return false;
+  if (!await projectAll(context.database, walk.connectionId, walk.isOutOfTime)) return false;
   const mails = await readMails(context, walk);
   if (mails === 'out of time') return false;
   if (mails === 'next sync') return true;
-  if (!await projectAll(context.database, walk.isOutOfTime)) return false;
+  if (!await projectAll(context.database, walk.connectionId, walk.isOutOfTime)) return false;
 
   const endings = await callFunction(
     context.database,
@@ -62,7 +62,7 @@ export async function recoverOutage(context: SyncContext, walk: OutageWalk): Pro
     missingEndings,
   );
   await store(context, walk, inferEndings(context.session.provider, endings));
-  if (!await projectAll(context.database, walk.isOutOfTime)) return false;
+  if (!await projectAll(context.database, walk.connectionId, walk.isOutOfTime)) return false;
 
   const waiting = await storeActivity(context, walk);
   if (waiting === undefined) return false;
@@ -158,7 +158,7 @@ async function storeActivity(context: SyncContext, walk: OutageWalk): Promise<nu
     if (missing !== null) {
       const plan = inferActivity(context.session.provider, missing, settledUntil);
       await store(context, walk, plan.events);
-      if (!await projectAll(context.database, walk.isOutOfTime)) return undefined;
+      if (!await projectAll(context.database, walk.connectionId, walk.isOutOfTime)) return undefined;
       waiting += plan.waiting.length;
       await callFunction(
         context.database,

@@ -151,6 +151,8 @@ export async function runReplay(job: ConnectionJob, context: SyncContext): Promi
       await job.save({ cursor: { ...at, read: at.page === undefined }, result: done });
     },
   }, logPosition.parse(job.cursor));
-  if (!isRead || !await projectAll(context.database, () => job.isOutOfTime())) return { status: 'paused' };
+  if (!isRead || !await projectAll(context.database, job.connection_id, () => job.isOutOfTime())) {
+    return { status: 'paused' };
+  }
   return { status: 'completed', result: done };
 }

@@ -67,23 +67,32 @@ async function storeTogetherOrAlone(
   return inserted;
 }
 
-const progress = z.object({ claimed: z.number(), position: z.nullable(z.string()) });
+const progress = z.object({
+  claimed: z.number(),
+  positions: z.record(z.string(), z.string()),
+  unfinished: z.array(z.string()),
+});
 
-/** Projects waiting deliveries until none is due; false when the time is up first. */
-export async function projectAll(database: ServiceClient, isOutOfTime: () => boolean): Promise<boolean> {
-  for (let after: string | null = null;;) {
-    const { claimed, position }: z.infer<typeof progress> = await callFunction(
+/** Projects waiting deliveries of a connection until none is due; false when the time is up first. */
+export async function projectAll(
+  database: ServiceClient,
+  connectionId: string,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
+  for (let positions: Record<string, string> = {};;) {
+    const answer = await callFunction(
       database,
       'process_webhook_events',
-      { batch_size: 1_000, ...(after === null ? {} : { after }) },
+      { batch_size: 1_000, positions, connections: [connectionId] },
       progress,
     );
-    if (claimed === 0 && after === null) {
+    const isLeft = answer.claimed > 0 || answer.unfinished.length > 0;
+    if (!isLeft && Object.keys(positions).length === 0) {
       await prepareMessages(database, isOutOfTime);
       return true;
     }
     if (isOutOfTime()) return false;
     // None after the position: once more from the beginning, for one whose transaction took longer.
-    after = claimed === 0 ? null : position;
+    positions = isLeft ? { ...positions, ...answer.positions } : {};
   }
 }
