@@ -16,6 +16,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
   flood: async () => await (await import('./flood.ts')).benchFlood(),
   storage: async () => await (await import('./storage.ts')).benchStorage(),
+  archive: async () => await (await import('./archive.ts')).benchArchive(),
   rebuild: async () => await (await import('./rebuild.ts')).benchRebuild(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),

@@ -16,7 +16,7 @@ import { sanitiseHtml, textOfHtml } from '../supabase/functions/_shared/messages
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { campaigns, deliveriesOf } from './storage-mails.ts';
 
-const mails = Math.ceil(Number(process.argv[3] ?? 12_000) / 1_000) * 1_000;
+export const mails = Math.ceil(Number(process.argv[3] ?? 12_000) / 1_000) * 1_000;
 const groupSize = 64;
 const batchSize = 250;
 const connectionId = 'dddddddd-0000-4000-8000-000000000003';
@@ -37,8 +37,8 @@ export async function benchStorage(): Promise<void> {
     const database = new pg.Client({ connectionString: postgres.adminUrl('bench') });
     await database.connect();
     try {
-      await prepare(database);
-      const events = await load(database);
+      await prepareMails(database);
+      const events = await loadMails(database);
       await vacuum(database, '');
       const grown = sum(await sizes(database));
       await vacuum(database, 'full');
@@ -60,7 +60,7 @@ export async function benchStorage(): Promise<void> {
   }
 }
 
-async function prepare(database: pg.Client): Promise<void> {
+export async function prepareMails(database: pg.Client): Promise<void> {
   await database.query(`
     insert into public.clients (id, name) values ('cccccccc-0000-4000-8000-000000000003', 'Bench');
     insert into public.provider_connections (id, client_id, name)
@@ -76,7 +76,7 @@ async function prepare(database: pg.Client): Promise<void> {
 }
 
 /** Returns how many events there are. */
-async function load(database: pg.Client): Promise<number> {
+export async function loadMails(database: pg.Client): Promise<number> {
   const started = performance.now();
   for (let from = 0; from < mails; from += 1_000) {
     const texts = deliveriesOf(from);

@@ -68,6 +68,10 @@ async function measure(project: BenchProject, ceiling: number): Promise<void> {
   const ownUse = process.cpuUsage(own);
   const share = (used: number) => `${(100 * used / seconds / cpus().length).toFixed(0)} %`;
   const calls = simulator.requests({ after: before });
+  const lists = calls.filter(({ path }) => path.endsWith('/leads/list')).map(({ at }) =>
+    Date.parse(at) / 1000
+  );
+  const reading = (lists.length - 1) / ((lists.at(-1) ?? NaN) - (lists[0] ?? NaN));
   const { rows } = await database.query<{ leads: number }>(
     'select count(*)::int as leads from public.synced_leads',
   );
@@ -76,7 +80,11 @@ async function measure(project: BenchProject, ceiling: number): Promise<void> {
       seconds.toFixed(0)
     } s, ${calls.length} calls, ${(calls.length / seconds).toFixed(0)} a second = ${
       (100 * calls.length / seconds / ceiling).toFixed(0)
-    } % of the limit of ${ceiling}, ${calls.filter(({ status }) => status === 429).length} answers 429`,
+    } % of the limit of ${ceiling}, ${
+      calls.filter(({ status }) => status === 429).length
+    } answers 429; from the first list of leads to the last ${reading.toFixed(0)} a second = ${
+      (100 * reading / ceiling).toFixed(0)
+    } %`,
   );
   console.log(
     `  the machine is busy for ${share(busySeconds() - machine)} of its time: simulator and benchmark ${

@@ -232,14 +232,24 @@ begin
     join private.webhook_events as w on w.id = b.id
     cross join lateral (
       select l.email
-      from private.message_contents as c
-      join public.messages as m on m.id = c.message_id and m.campaign_id = b.campaign_id
+      from (
+        -- By one index each: with "or" between them all mails of the campaign were read for each reply (48 s for 1,000 replies in a
+        -- campaign with 55,000 mails).
+        select c.message_id
+        from private.message_contents as c
+        where c.connection_id = b.connection_id
+          and c.provider_mail_id = any (array(select a.id from jsonb_array_elements_text(w.event -> 'answers') as a (id)))
+        union all
+        select c.message_id
+        from private.message_contents as c
+        where c.connection_id = b.connection_id and c.provider_thread_id = w.event ->> 'thread_id'
+        offset 0
+      ) as c
+      cross join lateral (
+        select m.id, m.lead_id, m.campaign_id, m.occurred_at from public.messages as m where m.id = c.message_id offset 0
+      ) as m
       join public.synced_leads as l on l.id = m.lead_id
-      where c.connection_id = b.connection_id
-        and (
-          c.provider_mail_id in (select a.id from jsonb_array_elements_text(w.event -> 'answers') as a (id))
-          or c.provider_thread_id = w.event ->> 'thread_id'
-        )
+      where m.campaign_id = b.campaign_id
       order by m.occurred_at, m.id
       limit 1
     ) as found
