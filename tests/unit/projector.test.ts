@@ -105,6 +105,26 @@ describe('createProjector', () => {
     expect(projector.sizes).toEqual([100, 50, 50, 50, 100, 100]);
   });
 
+  it('takes a smaller batch after one that took longer than the database allows', async () => {
+    const sizes: unknown[] = [];
+    const works: Promise<unknown>[] = [];
+    const wake = createProjector({
+      database: () =>
+        fakeDatabase((name, parameters) => {
+          if (name !== 'process_webhook_events') return { data: [], error: null, status: 200 };
+          sizes.push(parameters['batch_size']);
+          return { data: null, error: { code: '57014', message: 'statement timeout' }, status: 500 };
+        }),
+      runInBackground: (work) => void works.push(work.catch(() => undefined)),
+      isIngestSaturated: () => false,
+    });
+    for (let n = 0; n < 6; n++) {
+      wake(connection);
+      await Promise.all(works);
+    }
+    expect(sizes).toEqual([1000, 500, 250, 125, 62, 50]);
+  });
+
   it('projects what arrives while it works, before it prepares messages', async () => {
     const projector = projectorOver(50, {
       onCall: (calls) => {

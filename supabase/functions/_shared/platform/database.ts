@@ -57,6 +57,11 @@ export function isDataError(error: unknown): boolean {
   return error instanceof DatabaseError && (error.sqlState.startsWith('22') || error.sqlState === '54001');
 }
 
+/** The statement took longer than its role may (8 s for the functions): with less to do at once it may end. */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof DatabaseError && error.sqlState === '57014';
+}
+
 /** Durations in milliseconds, short enough for a caller that waits for the answer. */
 const retryPolicy = { maxTries: 6, maxDuration: 20_000, firstDelay: 50, maxDelay: 1_000 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { callFunction, isStatementTimeout, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { isIsolateSpent } from '../platform/processor-time.ts';
 
@@ -84,11 +84,15 @@ export function createProjector(options: ProjectorOptions): (connectionId: strin
         lookedAtAll = performance.now();
       }
       const took = await projectOnce();
-      if (took > goodCall) size = Math.max(Math.min(smallestBatch, batchSize), Math.floor(size / 2));
+      if (took > goodCall) takeFewer();
       else if (took < goodCall / 3) size = Math.min(batchSize, size * 2);
       spend(costOfCall);
       if (options.isIngestSaturated()) await pause(Math.min(maxRest, took));
     }
+  }
+
+  function takeFewer(): void {
+    size = Math.max(Math.min(smallestBatch, batchSize), Math.floor(size / 2));
   }
 
   /** Returns how many milliseconds the database worked, without the time that it waited for another projector. */
@@ -107,6 +111,8 @@ export function createProjector(options: ProjectorOptions): (connectionId: strin
       return answer.milliseconds;
     } catch (error) {
       for (const connection of connections) wanted.add(connection);
+      // The same batch would take as long the next time.
+      if (isStatementTimeout(error)) takeFewer();
       throw error;
     }
   }
