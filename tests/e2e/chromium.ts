@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 
 const headlessShell = '/usr/bin/chromium-headless-shell';
-/** With a window around each page that nobody sees, which takes three times the processor time. */
+/** With a window around each page that no one sees, which takes three times the processor time. */
 const places = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
