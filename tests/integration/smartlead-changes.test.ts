@@ -234,7 +234,15 @@ describe('a list longer than one run', () => {
     }
     scene.project.smartlead.faults.clear();
     await scene.project.eventually(
-      async () => !['queued', 'running'].includes((await jobOf(jobId)).status),
+      async () => {
+        const job = await jobOf(jobId);
+        const isDue = job.lease_token === null && Date.parse(String(job['next_attempt_at'])) <= Date.now();
+        // As the sweep each minute: a slow machine needs more than one run, and nothing else continues it here.
+        if (isDue && job.status === 'running') {
+          await scene.project.invoke('sync-client', { job_id: jobId });
+        }
+        return !['queued', 'running'].includes(job.status);
+      },
       'the job ends',
       120_000,
     );

@@ -28,7 +28,7 @@ export async function addPeople(
        select lead_id, row_number() over (order by lead_id) as place from private.threads where client_id = $1
      ), judged as (
        update public.messages as m set verdict = 'qualified', verdict_by = p.both, verdict_at = now()
-       from p where m.id = (select id from public.messages where client_id = $1 order by id limit 1)
+       from p where m.id = (select id from public.messages where client_id = $1 and direction = 'received' order by id limit 1)
      )
      update private.threads as a set assigned_to = case t.place when 1 then p.boss when 2 then p.stranger end
      from t, p where a.lead_id = t.lead_id`,
