@@ -235,10 +235,14 @@ begin
       from (
         -- By one index each: with "or" between them all mails of the campaign were read for each reply (48 s for 1,000 replies in a
         -- campaign with 55,000 mails).
-        select c.message_id
-        from private.message_contents as c
-        where c.connection_id = b.connection_id
-          and c.provider_mail_id = any (array(select a.id from jsonb_array_elements_text(w.event -> 'answers') as a (id)))
+        select k.message_id
+        from jsonb_array_elements_text(w.event -> 'answers') as a (id)
+        cross join lateral (
+          select c.message_id
+          from private.message_contents as c
+          where c.connection_id = b.connection_id and c.provider_mail_id = a.id
+          offset 0
+        ) as k
         union all
         select c.message_id
         from private.message_contents as c
@@ -2696,7 +2700,7 @@ set lock_timeout = '100ms'
 as $$
 declare
   shard integer;
-  taken integer[] := '{}';
+  taken integer[] := '{}'::integer[];
 begin
   foreach shard in array wanted loop
     if pg_try_advisory_xact_lock(hashtextextended('replyloop projection shard ' || shard, 0)) then

@@ -11,7 +11,7 @@ as $$
 declare
   started timestamptz := clock_timestamp();
   answer jsonb;
-  positions jsonb := '{}';
+  positions jsonb := '{}'::jsonb;
   claimed integer;
   projected integer := 0;
 begin

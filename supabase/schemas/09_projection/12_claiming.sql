@@ -44,7 +44,7 @@ set lock_timeout = '100ms'
 as $$
 declare
   shard integer;
-  taken integer[] := '{}';
+  taken integer[] := '{}'::integer[];
 begin
   foreach shard in array wanted loop
     if pg_try_advisory_xact_lock(hashtextextended('replyloop projection shard ' || shard, 0)) then
