@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { expect, type Page, test } from '@playwright/test';
 import { lakeside } from './months.ts';
-import { people, settled, signIn, signInWithForm, sql } from './support.ts';
+import { people, settled, signIn, sql } from './support.ts';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -83,7 +83,7 @@ test('the agency’s name, logo and colour are what clients see, and never the p
     await expect(client).toHaveTitle('Sign in · Brightside Growth');
     const seen = async () => `${await client.title()} ${await client.locator('body').innerText()}`;
     expect(await seen()).not.toMatch(/replyloop/i);
-    await signInWithForm(client, people.client, '/');
+    await signIn(client, people.client, '/');
     for (const path of ['/overview', '/inbox', '/campaigns', '/settings', '/clients']) {
       await client.goto(path);
       await settled(client);

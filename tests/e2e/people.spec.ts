@@ -1,6 +1,6 @@
 // People come by invitation, by a link, or with a new password; and go at once.
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { expectAccessible, linkTo, people, settled, signIn, signInWithForm, sql } from './support.ts';
+import { expectAccessible, linkTo, people, settled, signIn, sql } from './support.ts';
 
 const password = 'a password of my own';
 
@@ -161,7 +161,7 @@ test('a forgotten password is replaced through the email', async ({ page, browse
   await choosePassword(person, 'another password of mine');
   await expect(person.getByRole('heading', { level: 1 })).toHaveText('Lakeside Dental Supplies');
   await person.getByRole('button', { name: 'Sign out' }).click();
-  await signInWithForm(person, { email, password: 'another password of mine' });
+  await signIn(person, { email, password: 'another password of mine' });
 });
 
 test('a person moved to another client sees that one on the open page', async ({ page, browser }) => {

@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { lakeside } from './months.ts';
-import { people, settled, signInWithForm } from './support.ts';
+import { people, settled, signIn } from './support.ts';
 
 test('a client signs in and sees its own numbers; an operator sees the clients', async ({ page }) => {
-  await signInWithForm(page, people.client);
+  await signIn(page, people.client);
   await expect(page).toHaveURL(/\/overview/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lakeside Dental Supplies');
   await expect(page.getByRole('link', { name: 'Clients', exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
 
-  await signInWithForm(page, people.operator);
+  await signIn(page, people.operator);
   await expect(page).toHaveURL(/\/clients/);
   await expect(page.getByRole('table', { name: 'Clients' }).getByRole('row')).toHaveCount(3);
 });
@@ -27,17 +27,17 @@ test('a wrong password is explained in a sentence', async ({ page }) => {
 test('who is not signed in comes back to the page that was asked for', async ({ page }) => {
   await page.goto('/campaigns?sort=name&desc=false');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await signInWithForm(page, people.client, page.url());
+  await signIn(page, people.client, page.url());
   await expect(page).toHaveURL(/\/campaigns\?.*sort=name/);
 });
 
 test('an address from outside is no place to go after signing in', async ({ page }) => {
-  await signInWithForm(page, people.client, '/sign-in?next=//evil.test/');
+  await signIn(page, people.client, '/sign-in?next=//evil.test/');
   await expect(page).toHaveURL(/\/overview/);
 });
 
 test('a session that ended leads to the sign-in with a sentence, and back', async ({ page }) => {
-  await signInWithForm(page, people.client, '/campaigns');
+  await signIn(page, people.client, '/campaigns');
   await expect(page.getByRole('heading', { name: 'Campaigns' })).toBeVisible();
   // The keys of the project changed: no token holds any more, and none is given for the old one.
   await page.evaluate(() => {
@@ -56,7 +56,7 @@ test('a session that ended leads to the sign-in with a sentence, and back', asyn
 });
 
 test('a client cannot open an operators’ page, nor see another client by its address', async ({ page }) => {
-  await signInWithForm(page, people.otherClient, '/clients');
+  await signIn(page, people.otherClient, '/clients');
   await expect(page.getByText('This page is for your agency’s operators')).toBeVisible();
   await page.goto(`/overview?client=${lakeside}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour Accounting');
