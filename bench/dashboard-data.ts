@@ -24,12 +24,6 @@ export async function writeClients(database: pg.Client, size = { clients, days: 
        select ${connectionExpression}, ${clientExpression}, 'Workspace' from generate_series(1, ${size.clients}) as n`,
       `insert into public.campaigns (id, client_id, connection_id, name, generation_status, provider_status, synced_at)
        select ${campaignExpression}, ${clientExpression}, ${connectionExpression}, 'Campaign ' || c, 'completed', 'active', now() ${each}`,
-      `insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied)
-       select ${campaignExpression}, current_date - d, ${clientExpression}, 20 + (n + d) % 7, 12, 9, 6, 1, 1 ${days}`,
-      `insert into public.campaign_first_times (campaign_id, day, client_id, contacted, opened, clicked, replied)
-       select ${campaignExpression}, current_date - d, ${clientExpression}, 10, 5, 1, 1 ${days}`,
-      `insert into public.campaign_analytics (campaign_id, day, client_id, sent, contacted, new_contacted, opened, replied, synced_at)
-       select ${campaignExpression}, current_date - d, ${clientExpression}, 21, 12, 10, 6, 1, now() ${days}`,
       `insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, replied)
        select ${campaignExpression}, ${clientExpression}, 7300, 3650, 1825, case when c = 1 then 300 else 365 end ${each}`,
       `insert into public.campaign_analytics_totals (campaign_id, client_id, sent, contacted, opened, replied, synced_at)
@@ -42,6 +36,22 @@ export async function writeClients(database: pg.Client, size = { clients, days: 
        select ${clientExpression}, ${campaignExpression}, 'sending', 100, 'EUR', current_date - m * 30 ${each}, generate_series(0, 11) as m`,
     ]
   ) await database.query(statement);
+  await writeWithoutTriggers(
+    database,
+    `insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied)
+     select ${campaignExpression}, current_date - d, ${clientExpression}, 20 + (n + d) % 7, 12, 9, 6, 1, 1 ${days}`,
+    `insert into public.campaign_first_times (campaign_id, day, client_id, contacted, opened, clicked, replied)
+     select ${campaignExpression}, current_date - d, ${clientExpression}, 10, 5, 1, 1 ${days}`,
+    `insert into public.campaign_analytics (campaign_id, day, client_id, sent, contacted, new_contacted, opened, replied, synced_at)
+     select ${campaignExpression}, current_date - d, ${clientExpression}, 21, 12, 10, 6, 1, now() ${days}`,
+  );
+}
+
+/** What is right as it is: checking the references of a hundred million rows, and noting each as changed, takes longer than writing them. */
+async function writeWithoutTriggers(database: pg.Client, ...statements: string[]): Promise<void> {
+  await database.query('set session_replication_role = replica');
+  for (const statement of statements) await database.query(statement);
+  await database.query('reset session_replication_role');
 }
 
 /** Leads `from` to `to` of every campaign, interleaved over the tenants as in production, and their events. */
