@@ -128,7 +128,12 @@ export function prepareSync(cursor: Record<string, unknown>, session: SessionPar
     },
     record_email_account_days: 700,
     record_email_account_warmup: 100,
-    process_webhook_events: { claimed: 500, positions: { [id]: '2026-11-02T08:00:00Z' }, unfinished: [] },
+    process_webhook_events: {
+      claimed: 500,
+      positions: { [id]: '2026-11-02T08:00:00Z' },
+      unfinished: [],
+      milliseconds: 100,
+    },
     ingest_missing_events: 0,
   }, { cursor, connection_id: id });
   const workspace = {

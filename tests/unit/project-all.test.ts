@@ -1,6 +1,6 @@
 // A sync waits until what it stored is projected, on a database that is slow or that another worker keeps busy.
 import { describe, expect, it } from 'vitest';
-import { projectAll } from '../../supabase/functions/_shared/sync/repair/store-missing.ts';
+import { projectAll } from '../../supabase/functions/_shared/sync/repair/project-all.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
 
 const connection = 'dddddddd-0000-4000-8000-000000000001';
@@ -19,7 +19,7 @@ async function project(answers: Answer[], isOutOfTime = (_calls: number) => fals
       return { data: null, error: { code: '57014', message: 'statement timeout' }, status: 500 };
     }
     return {
-      data: { unfinished: [], positions: answer.claimed === 0 ? {} : reached, ...answer },
+      data: { unfinished: [], milliseconds: 100, positions: answer.claimed === 0 ? {} : reached, ...answer },
       error: null,
       status: 200,
     };

@@ -18,7 +18,7 @@ async function rangeOf(
   let range: [string, string] | undefined;
   const answers: Record<string, unknown> = {
     read_webhook_outage: outage,
-    process_webhook_events: { claimed: 0, positions: {}, unfinished: [] },
+    process_webhook_events: { claimed: 0, positions: {}, unfinished: [], milliseconds: 1 },
     take_message_contents: [],
     read_ended_outage_leads: { leads: [], account_days: [] },
     list_outage_campaigns: [],

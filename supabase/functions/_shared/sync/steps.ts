@@ -12,7 +12,7 @@ import { reconcileReplies } from './repair/reconcile-replies.ts';
 import { replayLog } from './repair/replay-log.ts';
 import type { SyncStep } from './report.ts';
 import type { SyncRun } from './context.ts';
-import { projectAll } from './repair/store-missing.ts';
+import { projectAll } from './repair/project-all.ts';
 import { checkCampaignWebhooks, checkWebhook } from './repair/webhook-health.ts';
 
 /** After this many 429 answers a step is left to the next sync. */

@@ -1,13 +1,7 @@
-import { z } from 'zod';
-import { callFunction, isStatementTimeout, type ServiceClient } from '../platform/database.ts';
+import { largestBatch, type Positions, projectBatch, smallerBatch } from '../events/project-batch.ts';
+import { isStatementTimeout, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { isIsolateSpent } from '../platform/processor-time.ts';
-
-const progress = z.object({
-  milliseconds: z.number(),
-  positions: z.record(z.string(), z.string()),
-  unfinished: z.array(z.string()),
-});
 
 /** Milliseconds after which a claim searches all that waits again, also before the positions. */
 const positionsLast = 30_000;
@@ -34,12 +28,6 @@ const budget = 1_500;
  * the batch that is running and for its own, no matter whose deliveries fill them.
  */
 const goodCall = 250;
-const smallestBatch = 50;
-/**
- * Counters are written once a batch. Behind a reader with an old snapshot each old version of them is read again by every batch, so
- * twice the batch is a quarter of that for each delivery.
- */
-const largestBatch = 1_000;
 /** Milliseconds of the function's own processor time per call; the database does the work. */
 const costOfCall = 2;
 
@@ -54,7 +42,7 @@ export function createProjector(options: ProjectorOptions): (connectionId: strin
   const batchSize = options.batchSize ?? largestBatch;
   const wanted = new Set<string>();
   let running = false;
-  let positions: Record<string, string> = {};
+  let positions: Positions = {};
   let lookedAtAll = -Infinity;
   let size = batchSize;
 
@@ -92,7 +80,7 @@ export function createProjector(options: ProjectorOptions): (connectionId: strin
   }
 
   function takeFewer(): void {
-    size = Math.max(Math.min(smallestBatch, batchSize), Math.floor(size / 2));
+    size = smallerBatch(size);
   }
 
   /** Returns how many milliseconds the database worked, without the time that it waited for another projector. */
@@ -100,12 +88,7 @@ export function createProjector(options: ProjectorOptions): (connectionId: strin
     const connections = [...wanted];
     wanted.clear();
     try {
-      const answer = await callFunction(
-        options.database(),
-        'process_webhook_events',
-        { batch_size: size, positions, connections },
-        progress,
-      );
+      const answer = await projectBatch(options.database(), size, positions, connections);
       for (const connection of answer.unfinished) wanted.add(connection);
       positions = { ...positions, ...answer.positions };
       return answer.milliseconds;

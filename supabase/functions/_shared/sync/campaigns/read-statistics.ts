@@ -6,7 +6,8 @@ import type { MailFact } from '../../providers/provider-statistics.ts';
 import { prepareEvent, type StoredEvent } from '../../events/prepared-event.ts';
 import { redeliver } from '../repair/redelivery.ts';
 import { clockDifference, type SyncCampaign, type SyncRun } from '../context.ts';
-import { projectAll, storeMissingEvents } from '../repair/store-missing.ts';
+import { projectAll } from '../repair/project-all.ts';
+import { storeMissingEvents } from '../repair/store-missing.ts';
 
 /** Milliseconds. Older mails hardly change; a full sync reads them all. */
 const lookBack = 30 * 86_400_000;

@@ -4,7 +4,8 @@ import { inferActivity, inferEndings, missingActivity, missingEndings } from './
 import { type MailPosition, readOutage, type WebhookOutage } from './outage.ts';
 import { readMail } from '../repair/reconcile-replies.ts';
 import type { SyncContext } from '../context.ts';
-import { projectAll, storeMissingEvents, storeMissingMails } from '../repair/store-missing.ts';
+import { projectAll } from '../repair/project-all.ts';
+import { storeMissingEvents, storeMissingMails } from '../repair/store-missing.ts';
 import type { StoredEvent } from '../../events/prepared-event.ts';
 
 /** Half an hour at 20 calls a minute; the next sync continues, so the webhook check is never delayed for longer. */

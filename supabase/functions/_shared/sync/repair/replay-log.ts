@@ -7,7 +7,8 @@ import { type LogPosition, logPosition } from '../position.ts';
 import type { ConnectionJob, RunOutcome } from '../../jobs/run-job.ts';
 import { retriggerAll } from './redelivery.ts';
 import type { SyncContext } from '../context.ts';
-import { projectAll, storeMissingEvents } from './store-missing.ts';
+import { projectAll } from './project-all.ts';
+import { storeMissingEvents } from './store-missing.ts';
 import { isOurAddress, readKnownWebhook } from './webhook-health.ts';
 
 /** Milliseconds that are read again, because a row may appear in the log later than its time. */
