@@ -1,12 +1,12 @@
 // `status`: what runs, for people or (`-o env`) as variables for scripts.
 import process from 'node:process';
-import { accepts } from '../shared/child.ts';
 import { stateDirectory } from '../shared/checkout.ts';
 import { demo } from '../shared/demo-accounts.ts';
 import { Failure } from '../shared/failure.ts';
 import { loadKeys } from '../shared/keys.ts';
 import { withClient } from '../platform/postgres/client.ts';
 import { databasePassword } from '../platform/postgres/postgres.ts';
+import { accepts, answerStatus } from '../shared/ports.ts';
 import { isAlive } from '../shared/process-identity.ts';
 import { green, print, red } from './progress.ts';
 import { leftovers, readRecord } from '../stack/running-stack.ts';
@@ -38,7 +38,12 @@ export async function status(parameters: string[]): Promise<void> {
     print(`${isUp ? green('✓') : red('✗')} ${name.padEnd(22)} 127.0.0.1:${port}`);
   }
   for (const entry of record.processes.filter(({ name }) => name.startsWith('function '))) {
-    const isUp = isAlive(entry.identity);
+    const slug = entry.name.slice('function '.length);
+    const answer = isAlive(entry.identity)
+      ? await answerStatus(`http://127.0.0.1:${record.ports.api}/functions/v1/${slug}`)
+      : undefined;
+    const isUp = answer !== undefined && answer !== 503;
+    if (!isUp) process.exitCode = 1;
     print(`${isUp ? green('✓') : red('✗')} ${entry.name.padEnd(22)} process ${entry.identity.pid}`);
   }
 }

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.ts';
@@ -48,11 +47,17 @@ export class Child {
   #wasReady = false;
   #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
   #failures = 0;
+  /** The process was killed because its start took too long. */
+  #hung = false;
   #lastLines: string[] = [];
 
   constructor(options: ChildOptions) {
     this.#options = options;
     mkdirSync(dirname(options.logFile), { recursive: true });
+  }
+
+  get #startTimeout(): number {
+    return this.#options.startTimeout ?? 30_000;
   }
 
   get isUp(): boolean {
@@ -111,6 +116,7 @@ export class Child {
     });
     this.#process = child;
     this.#wasReady = false;
+    this.#hung = false;
     this.#lastLines = [];
     let partial = '';
     const receive = (chunk: string) => {
@@ -142,8 +148,7 @@ export class Child {
   }
 
   async #watch(child: ChildProcess): Promise<void> {
-    const startTimeout = this.#options.startTimeout ?? 30_000;
-    const deadline = Date.now() + startTimeout;
+    const deadline = Date.now() + this.#startTimeout;
     while (this.#process === child && !this.#stopped) {
       if (await this.#options.isReady()) {
         if (this.#process !== child || this.#stopped) return;
@@ -153,17 +158,11 @@ export class Child {
         this.#settle();
         return;
       }
+      // Seen twice in some hundred starts: a process that hangs before its first line. Another one comes up, however often it takes:
+      // a start that hangs after a crash has nobody who waits for it and would start it again.
       if (Date.now() > deadline) {
-        // Seen once in some hundred starts: a process that hangs before its first line. Another one comes up.
-        if (this.#failures < maxFailures - 1 && child.pid !== undefined) {
-          signalGroup(child.pid, 'SIGKILL');
-          return;
-        }
-        this.#settle(
-          new Failure(
-            `${this.#options.name} did not come up in ${startTimeout / 1_000} s; ${this.#advice()}`,
-          ),
-        );
+        this.#hung = true;
+        if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
         return;
       }
       await sleep(25);
@@ -175,11 +174,10 @@ export class Child {
     if (this.#stopped) return;
     this.#failures += 1;
     if (this.#failures >= maxFailures) {
-      this.#settle(
-        new Failure(
-          `${this.#options.name} ended ${maxFailures} times while starting (${reason}); ${this.#advice()}`,
-        ),
-      );
+      const what = this.#hung
+        ? `did not come up in ${this.#startTimeout / 1_000} s`
+        : `ended ${maxFailures} times while starting (${reason})`;
+      this.#settle(new Failure(`${this.#options.name} ${what}; ${this.#advice()}`));
     }
     const pause = Math.min(maxPause, 50 * 3 ** (this.#failures - 1));
     setTimeout(() => {
@@ -198,18 +196,4 @@ export class Child {
     const last = this.#lastLines.filter((line) => line.trim() !== '').join(' | ');
     return `its log is ${this.#options.logFile}${last === '' ? '' : `, and ends with: ${last}`}`;
   }
-}
-
-/** Whether something accepts connections on the port. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    const finish = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
-    socket.setTimeout(1_000, () => finish(false));
-  });
 }

@@ -5,9 +5,9 @@ import process from 'node:process';
 import { parseEnv } from 'node:util';
 import { denoBinary } from '../../shared/binaries.ts';
 import { checkoutRoot, functionsDirectory, stateDirectory } from '../../shared/checkout.ts';
-import { accepts, Child, type ProcessEnd } from '../../shared/child.ts';
+import { Child, type ProcessEnd } from '../../shared/child.ts';
 import { Failure } from '../../shared/failure.ts';
-import { freePort } from '../../shared/ports.ts';
+import { answerStatus, freePort } from '../../shared/ports.ts';
 
 export interface FunctionsOptions {
   /** Folder with one folder per function. @default supabase/functions of the checkout */
@@ -121,7 +121,7 @@ function createChild(slug: string, port: number, directory: string, options: Fun
     },
     directory: checkoutRoot,
     logFile: join(options.logDirectory, `function-${slug}.log`),
-    isReady: () => accepts(port),
+    isReady: async () => await answerStatus(`http://127.0.0.1:${port}/${slug}`) !== undefined,
     signal: options.signal,
     onLine: onLine && ((line) => onLine(slug, line)),
     onProcess: onProcess && ((pid, end) => onProcess(slug, pid, end)),
