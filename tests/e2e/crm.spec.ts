@@ -120,7 +120,7 @@ test('a positive reply becomes a contact and a deal, and a deal that sales move 
     await dialog.getByLabel('Contract Sent').selectOption({ label: 'Meeting held' });
   });
   const email = await positiveReply();
-  await expect.poll(async () => (await dealsOf(email)).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await dealsOf(email)).length).toBe(1);
   expect(await contactsOf(email)).toMatchObject([{
     properties: { firstname: 'Ingrid', outreach_campaign: 'Story', message: 'Yes, please call me' },
   }]);
@@ -187,7 +187,7 @@ test('a token that was revoked is shown with what to do, and another one sends w
   // The account is the same and has everything that was chosen, so it is saved without more questions.
   await dialog.getByRole('button', { name: 'Check token' }).click();
   await expect(page.getByText('What waited is sent now')).toBeVisible();
-  await expect.poll(async () => (await dealsOf(email)).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await dealsOf(email)).length).toBe(1);
   await page.reload();
   await expect(card).toContainText('…oken');
   const row = page.getByRole('table', { name: 'Pushed leads' }).getByRole('row').filter({ hasText: email });
@@ -241,7 +241,7 @@ test('HubSpot down, asking for a pause, or refusing a lead: each says what comes
   await card.getByRole('button', { name: 'Retry failed' }).click();
   await dialog.getByRole('button', { name: 'Retry', exact: true }).click();
   await expect(page.getByText('Pushing 1 lead again')).toBeVisible();
-  await expect.poll(async () => (await dealsOf(email)).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await dealsOf(email)).length).toBe(1);
 
   const more = async (name: string) => {
     await page.getByRole('button', { name: 'More for HubSpot' }).click();

@@ -324,7 +324,7 @@ test('a reply that arrives appears by itself', async ({ page }) => {
   );
   // The projector writes the event beside it; its trigger tells. Here the touch of the message does.
   await sql('update public.messages set snippet = snippet where id = $1', [fresh!.id]);
-  await expect(entries(page)).toHaveCount(before + 1, { timeout: 15_000 });
+  await expect(entries(page)).toHaveCount(before + 1);
   await expect(entries(page).first()).toContainText('One more thing');
   await sql('delete from public.messages where id = $1', [fresh!.id]);
 });

@@ -72,7 +72,7 @@ for (const [role, paths] of Object.entries(pages)) {
     ]] as const
   ) {
     test(`${role}, ${name}: nothing sticks out`, async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       await page.setViewportSize({ width, height });
       await signIn(page, role === 'operator' ? people.operator : people.client, '/settings');
       const found: Record<string, string[]> = {};
