@@ -7,6 +7,7 @@ import { recallAgency } from './data/agency.ts';
 import { receiveArrival } from './data/arrival.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
 import { type Failure, toFailure } from './data/failure.ts';
+import { FreshQueryClient } from './data/query-client.ts';
 import {
   hasSessionEnded,
   onSessionChange,
@@ -49,7 +50,7 @@ const isSessionOver = ({ code, message }: Failure): boolean =>
   code === 'SESSION_EXPIRED' || (code === 'FORBIDDEN' && message.startsWith('Your access has ended'));
 
 function createQueryClient(): QueryClient {
-  const client: QueryClient = new QueryClient({
+  const client: QueryClient = new FreshQueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
         if (!isSessionOver(toFailure(error))) return;
