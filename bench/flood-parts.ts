@@ -7,6 +7,7 @@ import { prepareEvent } from '../supabase/functions/_shared/events/prepared-even
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { nextDelivery } from './deliveries.ts';
 import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
+import { secondsOf } from './processor-seconds.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
 const slug = 'instantly-webhook';
@@ -23,21 +24,15 @@ export function loadWebhook(
   });
 }
 
-/** Processor seconds of a function's process so far, in hundredths; NaN outside Linux. */
+/** Processor seconds of a function's process so far. */
 export function processorSeconds(project: BenchProject, functionName: string = slug): number {
-  return bookedSeconds(project, functionName, (pid) => `/proc/${pid}/stat`);
+  return secondsOf(project.stack.functions.pid(functionName));
 }
 
 /** Those of the thread that runs JavaScript: what the hosted platform counts. */
 export function isolateSeconds(project: BenchProject, functionName: string): number {
-  return bookedSeconds(project, functionName, (pid) => `/proc/${pid}/task/${pid}/stat`);
-}
-
-function bookedSeconds(project: BenchProject, functionName: string, file: (pid: number) => string): number {
   const pid = project.stack.functions.pid(functionName);
-  if (platform() !== 'linux' || pid === undefined) return NaN;
-  const fields = readFileSync(file(pid), 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  return secondsOf(pid, pid);
 }
 
 /** Peak memory of the function's process in MiB; NaN outside Linux. */

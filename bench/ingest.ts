@@ -9,15 +9,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import pg from 'pg';
 import { checkoutRoot } from '../local/shared/checkout.ts';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createKeys } from '../local/shared/keys.ts';
-import { startFunctions } from '../local/platform/functions/functions.ts';
-import { type Stack, startStack } from '../local/stack/stack.ts';
+import { childrenOf } from '../local/shared/process-identity.ts';
+import type { PostgresServer } from '../local/platform/postgres/postgres.ts';
+import { type Functions, startFunctions } from '../local/platform/functions/functions.ts';
+import { platformEnvironment, type Stack, startStack } from '../local/stack/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
-import { runLoad } from './load.ts';
+import { type LoadResult, runLoad } from './load.ts';
+import { secondsOf } from './processor-seconds.ts';
 import { measureRawInserts } from './raw-inserts.ts';
 
 const seconds = 8;
@@ -43,7 +47,7 @@ export async function benchIngest(): Promise<void> {
       logDirectory,
     });
     try {
-      await measure(stack, database, logDirectory);
+      await measure(postgres, stack, database, logDirectory);
     } finally {
       await stack.stop();
       await database.end();
@@ -69,7 +73,12 @@ async function prepare(database: pg.Client): Promise<void> {
   await listCampaigns(database, connectionId);
 }
 
-async function measure(stack: Stack, database: pg.Client, logDirectory: string): Promise<void> {
+async function measure(
+  postgres: PostgresServer,
+  stack: Stack,
+  database: pg.Client,
+  logDirectory: string,
+): Promise<void> {
   const url = `${stack.functions.url('instantly-webhook')}/instantly-webhook/${connectionId}`;
   const headers = { 'x-webhook-secret': secret };
   const deliver = (connections: number, length: number, rate?: number) =>
@@ -103,6 +112,8 @@ async function measure(stack: Stack, database: pg.Client, logDirectory: string):
     );
   }
 
+  await measureInstances(postgres, stack, database, logDirectory, raw.perSecond);
+
   const steady = await deliver(64, seconds, 1000);
   report(
     'function at a steady 1,000/s',
@@ -111,6 +122,67 @@ async function measure(stack: Stack, database: pg.Client, logDirectory: string):
   );
   await drained(database);
   await measureNaive(stack, logDirectory);
+}
+
+/** Three instances, as the platform starts more of them for a load. What all parts use a delivery says how many cores more would need. */
+async function measureInstances(
+  postgres: PostgresServer,
+  stack: Stack,
+  database: pg.Client,
+  logDirectory: string,
+  raw: number,
+): Promise<void> {
+  const start = () =>
+    startFunctions({
+      slugs: ['instantly-webhook'],
+      logDirectory,
+      environment: platformEnvironment(stack.apiUrl, stack.dbUrl, stack.keys),
+    });
+  const added = [await start(), await start()];
+  try {
+    const instances = [stack.functions, ...added];
+    const busyBefore = processorTimes(postgres, stack, added);
+    const before = await storedEvents(database);
+    const loads = await Promise.all(instances.map((functions) =>
+      runLoad({
+        url: `${functions.url('instantly-webhook')}/instantly-webhook/${connectionId}`,
+        headers: { 'x-webhook-secret': secret },
+        connections: 64,
+        seconds,
+      })
+    ));
+    const busy = processorTimes(postgres, stack, added);
+    const stored = await storedEvents(database) - before;
+    const length = Math.max(...loads.map((load) => load.seconds));
+    const worst = (pick: (load: LoadResult) => number) => Math.max(...loads.map(pick)).toFixed(1);
+    report(
+      'three instances, 192 connections',
+      stored / length,
+      `p50 ${worst(({ p50 }) => p50)} ms, p99 ${worst(({ p99 }) => p99)} ms, ${
+        loads.reduce((sum, load) => sum + load.failures, 0)
+      } failures, ${ratio(stored / length, raw)} of raw`,
+    );
+    const each = Object.entries(busy).map(([part, used]) =>
+      `${part} ${(1000 * (used - (busyBefore[part] ?? 0)) / stored).toFixed(2)}`
+    );
+    console.log(`  ${''.padEnd(32)}${''.padStart(9)} ms of processor time a delivery: ${each.join(', ')}`);
+    await drained(database);
+  } finally {
+    for (const functions of added) await functions.stopAll();
+  }
+}
+
+/** Seconds of processor time so far. */
+function processorTimes(postgres: PostgresServer, stack: Stack, added: Functions[]): Record<string, number> {
+  const { user, system } = process.cpuUsage();
+  const sum = (pids: (number | undefined)[]) =>
+    pids.reduce<number>((total, each) => total + secondsOf(each), 0);
+  return {
+    functions: sum([stack.functions, ...added].map((functions) => functions.pid('instantly-webhook'))),
+    Postgres: sum([postgres.pid, ...childrenOf(postgres.pid)]),
+    PostgREST: secondsOf(stack.postgrest.pid),
+    'load and gateway': (user + system) / 1e6,
+  };
 }
 
 async function measureNaive(stack: Stack, logDirectory: string): Promise<void> {

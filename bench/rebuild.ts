@@ -4,12 +4,12 @@
 // (a year of days for each campaign), the second finds nothing to do: it is the time of reading. Two connections, each working on one
 // share of the campaigns, as `npm run rebuild` does; beside the clock, the processor time that Postgres took, which other work on the
 // machine does not move. `npm run bench -- rebuild 2` takes 2 million events instead of 1.
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { campaignsPerClient, clients, eventsPerLead, writeClients, writeLeads } from './dashboard-data.ts';
+import { secondsOf } from './processor-seconds.ts';
 
 const shares = 2;
 const leadsAtOnce = 84;
@@ -57,7 +57,7 @@ async function rebuild(url: string, run: string): Promise<void> {
     const database = new pg.Client({ connectionString: url });
     await database.connect();
     const { rows: [backend] } = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const before = processorTime(backend?.pid ?? 0);
+    const before = secondsOf(backend?.pid ?? 0);
     for (let at: unknown = null;;) {
       const begun = performance.now();
       const answer = await database.query<{ step: Step }>(
@@ -71,7 +71,7 @@ async function rebuild(url: string, run: string): Promise<void> {
       at = step?.next ?? null;
       if (at === null) break;
     }
-    processor += processorTime(backend?.pid ?? 0) - before;
+    processor += secondsOf(backend?.pid ?? 0) - before;
     await database.end();
   }));
   const seconds = (performance.now() - started) / 1_000;
@@ -83,10 +83,4 @@ async function rebuild(url: string, run: string): Promise<void> {
       (longest / 1_000).toFixed(1)
     } s; 10 million at this rate on two cores ${(each * 10 / shares).toFixed(0)} s`,
   );
-}
-
-/** Seconds of processor time of a process so far (Linux: clock ticks of 10 ms). */
-function processorTime(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

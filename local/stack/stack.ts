@@ -69,7 +69,7 @@ export interface Stack {
   tokens: Tokens;
   functions: Functions;
   /** Killed as a crash would, it restarts automatically; `ready` waits for that. */
-  postgrest: { kill(): Promise<void>; ready(): Promise<void> };
+  postgrest: { kill(): Promise<void>; ready(): Promise<void>; readonly pid: number | undefined };
   /** The mails that Auth would have sent. */
   outbox: Outbox;
   scheduler: Scheduler | undefined;
@@ -232,7 +232,7 @@ async function allOrNone<First, Second>(work: [Promise<First>, Promise<Second>])
 }
 
 /** The variables that the platform sets for every function. */
-function platformEnvironment(apiUrl: string, databaseUrl: string, keys: Keys): Record<string, string> {
+export function platformEnvironment(apiUrl: string, databaseUrl: string, keys: Keys): Record<string, string> {
   return {
     SUPABASE_URL: apiUrl,
     SUPABASE_DB_URL: databaseUrl,

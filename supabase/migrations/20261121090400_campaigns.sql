@@ -935,7 +935,10 @@ comment on column public.synced_leads.reply_count_overruled is
 -- with every lead: an operator of 1,000 clients read 5,000 campaigns in 7.8 s, and reads them in 0.3 s.
 create index synced_leads_counting_idx on public.synced_leads (campaign_id, client_id) where removed_at is null;
 create index synced_leads_client_id_idx on public.synced_leads (client_id, created_at);
-create index synced_leads_interest_idx on public.synced_leads (client_id, interest_status, campaign_id) include (interest_changed_at)
+-- Positive replies and meetings of a period are counted in it alone: with an empty cache each lead would be a page read from the disk,
+-- 12 ms for 48 of them.
+create index synced_leads_interest_idx on public.synced_leads (client_id, interest_status, campaign_id)
+include (interest_changed_at, interest_label, id)
 where interest_status is not null;
 create index synced_leads_business_id_idx on public.synced_leads (business_id) where business_id is not null;
 create unique index synced_leads_provider_lead_id_idx on public.synced_leads (campaign_id, provider_lead_id)

@@ -2973,6 +2973,35 @@ comment on function private.project_claimed_events(bigint[]) is
 
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
+-- Projects deliveries that an operator's act has just released and locked, as long as a page waits for an answer: 5 seconds. While a
+-- projector works on the connection nothing is done here, because two of one connection could wait for each other in a circle; what is
+-- released is pending, so that projector takes it. Returns how many are projected.
+create function private.project_released_events(target_connection_id uuid, released bigint[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if private.take_projection_shards(array[private.projection_shard(target_connection_id)]) <> '{}'::integer[] then
+    for start_at in 1..cardinality(released) by 500 loop
+      perform private.project_claimed_events(released[start_at : start_at + 499]);
+      exit when clock_timestamp() > statement_timestamp() + interval '5 seconds';
+    end loop;
+  end if;
+
+  return (
+    select count(*)::integer
+    from private.webhook_events as w
+    where w.id = any (project_released_events.released) and w.status = 'projected'
+  );
+end
+$$;
+
+comment on function private.project_released_events(uuid, bigint[]) is
+  'Projects deliveries of a connection that were just released, unless a projector works on it and takes them; returns how many are projected.';
+
+grant execute on function private.project_released_events(uuid, bigint[]) to service_role;
+
 -- Takes up to batch_size waiting deliveries and projects them; positions and what is unfinished are those of the claim.
 create function worker.process_webhook_events(batch_size integer default 1000, positions jsonb default '{}', connections uuid[] default null)
 returns jsonb

@@ -8,6 +8,7 @@ const campaign = randomUUID();
 let project: Project;
 let first: TestConnection;
 let second: TestConnection;
+let clientId: string;
 
 beforeAll(async () => {
   project = await startProject({
@@ -15,7 +16,7 @@ beforeAll(async () => {
     simulator: false,
     scheduler: { cron: false },
   });
-  const { clientId } = await project.createTenant();
+  ({ clientId } = await project.createTenant());
   first = await project.createConnection(clientId);
   // Its id decides on the shard: one that is not in the first one's.
   do second = await project.createConnection(clientId); while (
@@ -45,11 +46,11 @@ async function holdShardsOf(...connections: TestConnection[]): Promise<() => Pro
 }
 
 let mails = 0;
-async function deliver(connection: TestConnection): Promise<string> {
+async function deliver(connection: TestConnection, campaignId = campaign): Promise<string> {
   const email = `lead-${++mails}@shop.test`;
   const answer = await project.deliver(connection, [{
     event_type: 'email_sent',
-    campaign_id: campaign,
+    campaign_id: campaignId,
     lead_email: email,
     timestamp: new Date().toISOString(),
   }]);
@@ -87,4 +88,36 @@ it('a call for connections that others work on takes nothing of them, and says w
   expect(await ask(null)).toMatchObject({ claimed: 0, unfinished: [] });
   await release();
   await project.eventually(() => isProjected(waiting), 'it is projected');
+});
+
+it('what a mapped campaign held is projected by the projector that works on the connection, or at once', async () => {
+  const operator = await project.signIn(await project.createUser('operator', null));
+  const map = async (campaignId: string) => {
+    const { data: unmapped } = await operator.from('unmapped_campaigns').select('id').eq('name', campaignId)
+      .single();
+    const { data, error } = await operator.rpc('map_campaign', {
+      unmapped_campaign_id: unmapped?.id ?? '',
+      target_client_id: clientId,
+    });
+    expect(error).toBeNull();
+    return data;
+  };
+  const [busy, idle] = [randomUUID(), randomUUID()];
+  for (const campaignId of [busy, idle]) {
+    await project.sql(
+      'insert into private.provider_campaigns (connection_id, provider_campaign_id, name) values ($1, $2, $2)',
+      [first.id, campaignId],
+    );
+  }
+  const [waiting, other] = [await deliver(first, busy), await deliver(first, idle)];
+  await project.project();
+
+  const release = await holdShardsOf(first);
+  expect(await map(busy)).toMatchObject({ released: 1, projected: 0 });
+  await release();
+  await project.project();
+  expect(await isProjected(waiting)).toBe(true);
+
+  expect(await map(idle)).toMatchObject({ released: 1, projected: 1 });
+  expect(await isProjected(other)).toBe(true);
 });

@@ -116,12 +116,7 @@ begin
 
   select count(*) into released from private.webhook_events as w where w.id = any (held) and w.status = 'pending';
 
-  for start_at in 1..cardinality(held) by 500 loop
-    perform private.project_claimed_events(held[start_at : start_at + 499]);
-    exit when clock_timestamp() > statement_timestamp() + interval '5 seconds';
-  end loop;
-
-  select count(*) into projected from private.webhook_events as w where w.id = any (held) and w.status = 'projected';
+  projected := private.project_released_events(source.connection_id, held);
 
   perform private.write_audit(
     'organization_mapped', 'provider_organization', target_organization_id::text, target_client_id,
@@ -151,6 +146,6 @@ as $$
 $$;
 
 comment on function public.map_organization(uuid, uuid) is
-  'Says which client an organisation of a workspace is: its unmapped campaigns, and all future ones, are that client''s; held events are projected at once. Returns { campaigns, released, projected }. Operators.';
+  'Says which client an organisation of a workspace is: its unmapped campaigns, and all future ones, are that client''s; held events are projected at once, or within a minute where a projector works on the connection. Returns { campaigns, released, projected }. Operators.';
 
 grant execute on function public.map_organization(uuid, uuid) to authenticated, service_role;
