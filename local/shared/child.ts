@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 import { signalGroup } from './process-identity.ts';
+import { statFields } from './start-time.mjs';
 
 /** How a process ended: with its exit code or signal, and whether it had been ready before. */
 export interface ProcessEnd {
@@ -158,15 +159,27 @@ export class Child {
         this.#settle();
         return;
       }
-      // Seen twice in some hundred starts: a process that hangs before its first line. Another one comes up, however often it takes:
-      // a start that hangs after a crash has nobody who waits for it and would start it again.
+      // A process that hangs is ended however often it takes: of a restart after a crash no caller waits, who would see it.
       if (Date.now() > deadline) {
         this.#hung = true;
-        if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+        if (child.pid !== undefined) {
+          console.warn(`${this.#options.name} ${this.#hungFor(child.pid)} and is started again`);
+          signalGroup(child.pid, 'SIGKILL');
+        }
         return;
       }
       await sleep(25);
     }
+  }
+
+  /** What is known of a process that does not get ready: one that waits for something uses no processor time. */
+  #hungFor(pid: number): string {
+    const fields = statFields(pid);
+    const used = (Number(fields[11]) + Number(fields[12])) / 100;
+    const seconds = `${this.#startTimeout / 1_000} s`;
+    return `did not come up in ${seconds}${
+      Number.isNaN(used) ? '' : `, with ${used.toFixed(1)} s of processor time,`
+    }`;
   }
 
   #died(reason: string): void {

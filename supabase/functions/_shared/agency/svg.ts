@@ -1,6 +1,5 @@
 /** SVG logos: drawings only. What could run, load or link something is removed. */
-// @ts-types="npm:@types/sanitize-html@2.16.2"
-import sanitizeHtml from 'sanitize-html';
+import { sanitizeHtml } from '../platform/sanitize-html.ts';
 
 const shapes = ['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'use'];
 

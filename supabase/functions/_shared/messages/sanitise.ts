@@ -1,5 +1,4 @@
-// @ts-types="npm:@types/sanitize-html@2.16.2"
-import sanitizeHtml from 'sanitize-html';
+import { sanitizeHtml } from '../platform/sanitize-html.ts';
 
 /** Characters; longer mails are cut, so that the page stays responsive. */
 const maxHtml = 500_000;
