@@ -159,7 +159,7 @@ export class Child {
         this.#settle();
         return;
       }
-      // A process that hangs is ended however often it takes: of a restart after a crash no caller waits, who would see it.
+      // A process that hangs is ended however often it takes: after a crash no caller waits for the restart and would see that.
       if (Date.now() > deadline) {
         this.#hung = true;
         if (child.pid !== undefined) {
