@@ -2,20 +2,21 @@ import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { vitestDirectory } from './tests/coverage/places.ts';
 import LongestFirst from './tests/support/longest-first.ts';
+import { workersOfThisMachine } from './tests/support/workers.ts';
 
 const reportFile = process.env['RUN_REPORT'];
 
 /**
- * Files share two processes, which load the packages once. Each file has modules of its own all the same, and finds the globals as
+ * Files share processes, which load the packages once. Each file has modules of its own all the same, and finds the globals as
  * they were.
  */
 const shared = { isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
 
 export default defineConfig({
   test: {
-    // Each integration file runs a whole stack; two at a time is what two cores carry.
+    // Each integration file runs a whole stack.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: workersOfThisMachine(),
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,

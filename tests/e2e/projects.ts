@@ -2,7 +2,6 @@
 // changes and no project waits for another's processor time.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { buildDashboard } from '../../local/dashboard/build.ts';
 import type { History } from './project.ts';
@@ -17,9 +16,6 @@ export type Addresses = Record<
   | 'HUBSPOT_SIMULATOR_URL',
   string
 >;
-
-/** Three on two cores: a browser test mostly waits. More than four want more memory than they save time. */
-export const workersOfThisMachine = (): number => Math.min(4, availableParallelism() + 1);
 
 export async function startProjects(
   count: number,

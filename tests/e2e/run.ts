@@ -6,7 +6,8 @@ import process from 'node:process';
 import { z } from 'zod';
 import { requireChromium } from './chromium.ts';
 import type { History } from './project.ts';
-import { startProjects, workersOfThisMachine } from './projects.ts';
+import { workersOfThisMachine } from '../support/workers.ts';
+import { startProjects } from './projects.ts';
 
 const reportFile = '.replyloop/e2e.json';
 

@@ -4,16 +4,22 @@ import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const longest = [
-  'chaos',
-  'outage',
   'pgtap',
+  'outage',
+  'chaos',
   'isolation',
-  'move-client',
-  'export-crash',
-  'answers',
-  'deploy',
-  'archive',
   'smartlead-changes',
+  'healing',
+  'export-crash',
+  'deploy',
+  'move-client',
+  'plans',
+  'outgoing',
+  'exactly-once',
+  'answers',
+  'requests',
+  'days',
+  'archive',
   'sync',
 ];
 
