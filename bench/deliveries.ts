@@ -2,7 +2,7 @@ import { threadId } from 'node:worker_threads';
 import type pg from 'pg';
 
 // Every process and thread starts from another number, so that no delivery repeats; threads may start in the same millisecond.
-let sequence = (Date.now() % 100_000_000) * 40 + threadId * 4_000_000_000;
+let sequence = (Date.now() % 100_000_000) * 40 + threadId * 5_000_011;
 
 const campaignId = (number: number) => `eeeeeeee-0000-4000-8000-${String(number % 20).padStart(12, '0')}`;
 
