@@ -9,7 +9,6 @@ const longest = [
   'chaos',
   'isolation',
   'smartlead-changes',
-  'healing',
   'export-crash',
   'deploy',
   'move-client',
