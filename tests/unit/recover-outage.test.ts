@@ -6,7 +6,7 @@ import { fakeDatabase } from '../support/fake-database.ts';
 
 const began = '2026-11-19T06:00:00.000Z';
 const switchedOff = '2026-11-20T06:00:00.000Z';
-const halfAnHourBefore = '2026-11-20T05:30:00.000Z';
+const anHourBefore = '2026-11-20T05:00:00.000Z';
 const back = '2026-11-20T09:00:00.000Z';
 
 /** The start and the end of the list that is asked for. */
@@ -51,8 +51,8 @@ async function rangeOf(
 }
 
 describe('the mails of an outage', () => {
-  it('are read from half an hour before the switch-off, because all that was attempted before is in the log', async () => {
-    expect(await rangeOf({})).toEqual([halfAnHourBefore, '2026-11-20T09:10:00.000Z']);
+  it('are read from an hour before the switch-off, because all that was attempted before is in the log', async () => {
+    expect(await rangeOf({})).toEqual([anHourBefore, '2026-11-20T09:10:00.000Z']);
   });
 
   it.each<[name: string, changes: Parameters<typeof rangeOf>[0], since: string]>([
@@ -63,7 +63,7 @@ describe('the mails of an outage', () => {
       { starts_at: '2026-11-17T06:00:00.000Z' },
       '2026-11-17T06:00:00.000Z',
     ],
-    ['it began after that', { starts_at: '2026-11-20T05:45:00.000Z' }, '2026-11-20T05:45:00.000Z'],
+    ['it began after that', { starts_at: '2026-11-20T05:30:00.000Z' }, '2026-11-20T05:30:00.000Z'],
   ])('are read from its beginning where %s', async (_, changes, since) => {
     expect((await rangeOf(changes))?.[0]).toBe(since);
   });
@@ -72,7 +72,7 @@ describe('the mails of an outage', () => {
     expect((await rangeOf({ mails: { reached: '2026-11-20T08:00:00.000Z' } }))?.[0]).toBe(
       '2026-11-20T07:00:00.000Z',
     );
-    expect((await rangeOf({ mails: { reached: '2026-11-20T05:15:00.000Z' } }))?.[0]).toBe(halfAnHourBefore);
+    expect((await rangeOf({ mails: { reached: '2026-11-20T05:15:00.000Z' } }))?.[0]).toBe(anHourBefore);
   });
 
   it('are not read again once that is done', async () => {

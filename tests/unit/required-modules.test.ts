@@ -33,7 +33,7 @@ async function requiredModules(): Promise<[from: string, required: string][]> {
   );
   const name = (path = '') =>
     /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path)?.[1] ?? path;
-  return [...stderr.matchAll(/CommonJS module (\S+) is loading ES Module (\S+)/g)].map((
+  return [...stderr.matchAll(/CommonJS module (.+) is loading ES Module (.+) using require/g)].map((
     [, from, required],
   ) => [name(from), name(required)]);
 }

@@ -11,14 +11,8 @@ import type { StoredEvent } from '../../events/prepared-event.ts';
 /** Half an hour at 20 calls a minute; the next sync continues, so the webhook check is never delayed for longer. */
 const maxPages = 600;
 
+/** Milliseconds. A delivery may come long after its mail was sent: with half an hour, mails from before a switch-off stayed away. */
 const overlap = 3_600_000;
-
-/**
- * Milliseconds before the switch-off from which mails are read. A delivery is tried within seconds and given up within minutes, and the
- * log has every attempt, so only those that were under way at the switch-off are in no log. An hour cost 8 lists more for 100,000 events
- * a day: 25 s of 304.
- */
-const underWay = 1_800_000;
 
 /** Milliseconds. During the outage the list is read once an hour, however often a sync is started. */
 const pause = 50 * 60_000;
@@ -137,7 +131,7 @@ function startOf(outage: WebhookOutage, isLogRead: boolean): string {
   const { reached } = outage.mails;
   const begin = Date.parse(outage.starts_at);
   const off = Date.parse(outage.switched_off_at ?? '');
-  const start = isLogRead && off - begin <= maxInLog ? Math.max(begin, off - underWay) : begin;
+  const start = isLogRead && off - begin <= maxInLog ? Math.max(begin, off - overlap) : begin;
   return new Date(reached === undefined ? start : Math.max(start, Date.parse(reached) - overlap))
     .toISOString();
 }
