@@ -1,13 +1,11 @@
 // Shared by the flood scenarios.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { platform } from 'node:os';
 import pg from 'pg';
+import { peakMemory as peakMemoryOf, processorSeconds as secondsOf } from '../local/shared/process-usage.ts';
 import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { nextDelivery } from './deliveries.ts';
 import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
-import { secondsOf } from './processor-seconds.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
 const slug = 'instantly-webhook';
@@ -37,9 +35,7 @@ export function isolateSeconds(project: BenchProject, functionName: string): num
 
 /** Peak memory of the function's process in MiB; NaN outside Linux. */
 export function peakMemory(project: BenchProject): number {
-  const pid = project.stack.functions.pid(slug);
-  if (platform() !== 'linux' || pid === undefined) return NaN;
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  return peakMemoryOf(project.stack.functions.pid(slug));
 }
 
 const groupSize = 500;

@@ -6,8 +6,8 @@
 // from /proc while it works, per call; the longest task of the page is measured in Chromium by tests/e2e/import-speed.spec.ts. Then the
 // import is undone, with statistics as old as they are right after it. What is over a goal ends the benchmark with an error.
 import { Buffer } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { peakMemory, processorSeconds } from '../local/shared/process-usage.ts';
 import { decodeBytes } from '../supabase/functions/_shared/import/encoding.ts';
 import { guessMapping } from '../supabase/functions/_shared/import/guess-mapping.ts';
 import { readParts } from '../supabase/functions/_shared/import/parts.ts';
@@ -164,11 +164,6 @@ function makeList(): Uint8Array {
 
 /** Processor seconds that the function has used, and the most memory that it held, in MiB. */
 function usage({ stack }: BenchProject): { processor: number; memory: number } {
-  const pid = stack.functions.pid('import-leads') ?? 0;
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return {
-    processor: (Number(stat[11]) + Number(stat[12])) / 100,
-    memory: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024),
-  };
+  const pid = stack.functions.pid('import-leads');
+  return { processor: processorSeconds(pid), memory: Math.round(peakMemory(pid)) };
 }

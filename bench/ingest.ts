@@ -15,13 +15,13 @@ import { checkoutRoot } from '../local/shared/checkout.ts';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createKeys } from '../local/shared/keys.ts';
 import { childrenOf } from '../local/shared/process-identity.ts';
+import { processorSeconds } from '../local/shared/process-usage.ts';
 import type { PostgresServer } from '../local/platform/postgres/postgres.ts';
 import { type Functions, startFunctions } from '../local/platform/functions/functions.ts';
 import { platformEnvironment, type Stack, startStack } from '../local/stack/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 import { type LoadResult, runLoad } from './load.ts';
-import { secondsOf } from './processor-seconds.ts';
 import { measureRawInserts } from './raw-inserts.ts';
 
 const seconds = 8;
@@ -176,11 +176,11 @@ async function measureInstances(
 function processorTimes(postgres: PostgresServer, stack: Stack, added: Functions[]): Record<string, number> {
   const { user, system } = process.cpuUsage();
   const sum = (pids: (number | undefined)[]) =>
-    pids.reduce<number>((total, each) => total + secondsOf(each), 0);
+    pids.reduce<number>((total, each) => total + processorSeconds(each), 0);
   return {
     functions: sum([stack.functions, ...added].map((functions) => functions.pid('instantly-webhook'))),
     Postgres: sum([postgres.pid, ...childrenOf(postgres.pid)]),
-    PostgREST: secondsOf(stack.postgrest.pid),
+    PostgREST: processorSeconds(stack.postgrest.pid),
     'load and gateway': (user + system) / 1e6,
   };
 }

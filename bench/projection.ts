@@ -7,11 +7,10 @@
 // facts into an empty copy of email_events with its indexes. The client is in UTC, or in the zone that is named after the
 // benchmark: `npm run bench -- projection Asia/Kolkata`.
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { platform } from 'node:os';
 import process from 'node:process';
 import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
+import { processorSeconds } from '../local/shared/process-usage.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
@@ -172,13 +171,6 @@ async function measureCeiling(database: pg.Client): Promise<void> {
 async function backend(database: pg.Client): Promise<number> {
   const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
   return rows[0]?.pid ?? 0;
-}
-
-/** User and system seconds of a process, in hundredths; NaN outside Linux. */
-function processorSeconds(pid: number): number {
-  if (platform() !== 'linux') return NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function perSecond(seconds: number): string {

@@ -7,9 +7,9 @@
 import process from 'node:process';
 import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
+import { processorSeconds } from '../local/shared/process-usage.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { campaignsPerClient, clients, eventsPerLead, writeClients, writeLeads } from './dashboard-data.ts';
-import { secondsOf } from './processor-seconds.ts';
 
 const shares = 2;
 const leadsAtOnce = 84;
@@ -57,7 +57,7 @@ async function rebuild(url: string, run: string): Promise<void> {
     const database = new pg.Client({ connectionString: url });
     await database.connect();
     const { rows: [backend] } = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const before = secondsOf(backend?.pid ?? 0);
+    const before = processorSeconds(backend?.pid ?? 0);
     for (let at: unknown = null;;) {
       const begun = performance.now();
       const answer = await database.query<{ step: Step }>(
@@ -71,7 +71,7 @@ async function rebuild(url: string, run: string): Promise<void> {
       at = step?.next ?? null;
       if (at === null) break;
     }
-    processor += secondsOf(backend?.pid ?? 0) - before;
+    processor += processorSeconds(backend?.pid ?? 0) - before;
     await database.end();
   }));
   const seconds = (performance.now() - started) / 1_000;

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 import { signalGroup } from './process-identity.ts';
-import { statFields } from './start-time.mjs';
+import { processorSeconds } from './process-usage.ts';
 
 /** How a process ended: with its exit code or signal, and whether it had been ready before. */
 export interface ProcessEnd {
@@ -174,8 +174,7 @@ export class Child {
 
   /** What is known of a process that does not get ready: one that waits for something uses no processor time. */
   #hungFor(pid: number): string {
-    const fields = statFields(pid);
-    const used = (Number(fields[11]) + Number(fields[12])) / 100;
+    const used = processorSeconds(pid);
     const seconds = `${this.#startTimeout / 1_000} s`;
     return `did not come up in ${seconds}${
       Number.isNaN(used) ? '' : `, with ${used.toFixed(1)} s of processor time,`

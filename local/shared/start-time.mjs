@@ -17,7 +17,7 @@ export function startTime(pid) {
   }
 }
 
-/** @param {number} pid @returns {string[]} state, parent and the rest; empty when the process is gone */
+/** @param {number | string} pid or `<pid>/task/<thread>` @returns {string[]} state, parent and the rest; empty when it is gone */
 export function statFields(pid) {
   try {
     // The second field, the name, may contain spaces and brackets; the rest after the last bracket is regular.

@@ -55,15 +55,18 @@ grant execute on function private.minimum_expected_replies() to authenticated, s
 -- Chebyshev fit of Numerical Recipes (chapter 6.2), exact to 1.2e-7; beyond 26 the result is below every number of four decimals.
 create function private.complementary_error(x float8)
 returns float8
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case when x > 26 then 0 else
-    f.t * exp(-x * x - 1.26551223 + f.t * (1.00002368 + f.t * (0.37409196 + f.t * (0.09678418 + f.t * (-0.18628806 + f.t * (
-      0.27886807 + f.t * (-1.13520398 + f.t * (1.48851587 + f.t * (-0.82215223 + f.t * 0.17087277)))))))))
-  end
-  from (select 1 / (1 + 0.5 * x) as t) as f
+declare
+  t constant float8 := 1 / (1 + 0.5 * x);
+begin
+  return case when x > 26 then 0 else
+    t * exp(-x * x - 1.26551223 + t * (1.00002368 + t * (0.37409196 + t * (0.09678418 + t * (-0.18628806 + t * (
+      0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277)))))))))
+  end;
+end
 $$;
 
 comment on function private.complementary_error(float8) is
@@ -75,23 +78,28 @@ grant execute on function private.complementary_error(float8) to authenticated, 
 -- with the pooled rate. Null where both rates are 0 or both are 1, for then there is nothing to tell apart.
 create function private.two_proportion_p_value(part_one bigint, whole_one bigint, part_two bigint, whole_two bigint)
 returns numeric
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select round(
+declare
+  pooled float8;
+begin
+  if (whole_one > 0 and whole_two > 0) is not true then
+    return null;
+  end if;
+  pooled := (part_one + part_two)::float8 / (whole_one + whole_two);
+  if (pooled > 0 and pooled < 1) is not true then
+    return null;
+  end if;
+  return round(
     private.complementary_error(
-      abs(p.one - p.two) / sqrt(p.pooled * (1 - p.pooled) * (1.0 / whole_one + 1.0 / whole_two)) / sqrt(2.0::float8)
+      abs(part_one::float8 / whole_one - part_two::float8 / whole_two)
+        / sqrt(pooled * (1 - pooled) * (1.0 / whole_one + 1.0 / whole_two)) / sqrt(2.0::float8)
     )::numeric,
     4
-  )
-  from (
-    select
-      part_one::float8 / whole_one as one, part_two::float8 / whole_two as two,
-      (part_one + part_two)::float8 / (whole_one + whole_two) as pooled
-    where whole_one > 0 and whole_two > 0
-  ) as p
-  where p.pooled > 0 and p.pooled < 1
+  );
+end
 $$;
 
 comment on function private.two_proportion_p_value(bigint, bigint, bigint, bigint) is
@@ -278,18 +286,19 @@ comment on view private.campaign_daily_numbers is
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and day of the client.
+-- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, which was half of
+-- the 20 ms of three years of days.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
 select
   d.client_id, d.day, d.sent, d.contacted, d.opened, d.replied, d.clicked, d.bounced, d.unsubscribed, d.auto_replies, d.positive,
   d.synced_at, d.observed_at, d.as_of,
-  private.rate(d.opened, d.contacted) as open_rate,
-  private.rate(d.replied, d.contacted) as reply_rate,
-  private.rate(d.clicked, d.contacted) as click_rate,
-  private.rate(d.bounced, d.sent) as bounce_rate,
-  private.rate(d.positive, d.contacted) as positive_rate,
+  case when d.contacted > 0 then round(least(d.opened::numeric / d.contacted, 1), 4) end as open_rate,
+  case when d.contacted > 0 then round(least(d.replied::numeric / d.contacted, 1), 4) end as reply_rate,
+  case when d.contacted > 0 then round(least(d.clicked::numeric / d.contacted, 1), 4) end as click_rate,
+  case when d.sent > 0 then round(least(d.bounced::numeric / d.sent, 1), 4) end as bounce_rate,
+  case when d.contacted > 0 then round(least(d.positive::numeric / d.contacted, 1), 4) end as positive_rate,
   k.time_zone as day_zone,
   case when d.has_provider_day and k.time_zone <> 'UTC' then 'UTC' end as provider_zone
 from (

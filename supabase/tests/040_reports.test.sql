@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(36);
+select plan(37);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -125,6 +125,20 @@ values (pg_temp.id('bakery'), pg_temp.id('bread'), 'kim@lead.test', 'positive', 
 select results_eq(
   $$ select day, meetings, positive from public.daily_stats_between('2026-10-01', '2026-10-31', pg_temp.id('bakery')) where meetings + positive > 0 $$,
   $$ values ('2026-10-10'::date, 1::bigint, 0::bigint), ('2026-10-13', 1, 1) $$, 'meetings stay, sentiment is the latest'
+);
+
+-- A day's rates are those of every other view: nothing to divide by, more than there can be, and what does not end after four decimals.
+insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opened, clicked, replied, bounced)
+values
+  (pg_temp.id('teeth'), '2026-09-01', pg_temp.id('dentist'), 0, 0, 0, 0, 0, 0), (pg_temp.id('teeth'), '2026-09-02', pg_temp.id('dentist'), 2, 3, 2, 1, 1, 5),
+  (pg_temp.id('teeth'), '2026-09-03', pg_temp.id('dentist'), 0, 7, 7, 3, 2, 1);
+insert into public.synced_leads (client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
+values (pg_temp.id('dentist'), pg_temp.id('teeth'), 'lou@lead.test', 'positive', '2026-09-04T09:00Z');
+select results_eq(
+  $$ select day, open_rate, click_rate, reply_rate, positive_rate, bounce_rate from public.client_daily_stats where client_id = pg_temp.id('dentist') order by day $$,
+  $$ select day, private.rate(opened, contacted), private.rate(clicked, contacted), private.rate(replied, contacted), private.rate(positive, contacted),
+       private.rate(bounced, sent)
+     from public.client_daily_stats where client_id = pg_temp.id('dentist') order by day $$, 'a day''s rates are made as all rates are'
 );
 
 -- As Ada: her own numbers and no others, no costs until she may see them.

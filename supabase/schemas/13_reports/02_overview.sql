@@ -158,18 +158,19 @@ comment on view private.campaign_daily_numbers is
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and day of the client.
+-- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, which was half of
+-- the 20 ms of three years of days.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
 select
   d.client_id, d.day, d.sent, d.contacted, d.opened, d.replied, d.clicked, d.bounced, d.unsubscribed, d.auto_replies, d.positive,
   d.synced_at, d.observed_at, d.as_of,
-  private.rate(d.opened, d.contacted) as open_rate,
-  private.rate(d.replied, d.contacted) as reply_rate,
-  private.rate(d.clicked, d.contacted) as click_rate,
-  private.rate(d.bounced, d.sent) as bounce_rate,
-  private.rate(d.positive, d.contacted) as positive_rate,
+  case when d.contacted > 0 then round(least(d.opened::numeric / d.contacted, 1), 4) end as open_rate,
+  case when d.contacted > 0 then round(least(d.replied::numeric / d.contacted, 1), 4) end as reply_rate,
+  case when d.contacted > 0 then round(least(d.clicked::numeric / d.contacted, 1), 4) end as click_rate,
+  case when d.sent > 0 then round(least(d.bounced::numeric / d.sent, 1), 4) end as bounce_rate,
+  case when d.contacted > 0 then round(least(d.positive::numeric / d.contacted, 1), 4) end as positive_rate,
   k.time_zone as day_zone,
   case when d.has_provider_day and k.time_zone <> 'UTC' then 'UTC' end as provider_zone
 from (
