@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(76);
+select plan(79);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('jobs ' || name)::uuid $$;
 
@@ -77,7 +77,10 @@ select results_eq(
   $$ select (j).status::text, (j).lease_token, (j).error_code, (j).next_attempt_at from (select pg_temp.job('export') as j) as x $$,
   $$ values ('running', null::uuid, 'RATE_LIMIT_EXCEEDED', now() + interval '30 seconds') $$, 'it says why it waits and until when'
 );
-select is(worker.claim_job(pg_temp.id('export'), 60), null, 'before that time it cannot be claimed');
+select is(worker.claim_job(pg_temp.id('export'), 60), '{"due_in_ms": 30000}', 'before that time it cannot be claimed, and says when');
+select is((pg_temp.job('export')).lease_token, null, 'and nobody has it');
+update private.jobs set next_attempt_at = now() + interval '61 seconds' where id = pg_temp.id('export');
+select is(worker.claim_job(pg_temp.id('export'), 60), null, 'nobody waits for longer than a minute');
 update private.jobs set next_attempt_at = now() where id = pg_temp.id('export');
 insert into pg_temp.hands values ('third', worker.claim_job(pg_temp.id('export'), 60));
 select isnt(pg_temp.token('third'), null, 'then somebody can');
@@ -237,8 +240,10 @@ select results_eq(
   $$ values ('https://project.example/functions/v1/export-campaign', jsonb_build_object('job_id', pg_temp.id('again'))) $$,
   'by the function for its kind'
 );
-update private.jobs set next_attempt_at = now() + interval '5 seconds' where id = pg_temp.id('again');
-select ok(not worker.continue_job(pg_temp.id('again')), 'not while it waits');
+update private.jobs set next_attempt_at = now() + interval '1 minute' where id = pg_temp.id('again');
+select ok(worker.continue_job(pg_temp.id('again')), 'also while it waits for up to a minute, for the next call to wait');
+update private.jobs set next_attempt_at = now() + interval '61 seconds' where id = pg_temp.id('again');
+select ok(not worker.continue_job(pg_temp.id('again')), 'not for longer');
 update private.jobs set next_attempt_at = now(), lease_token = gen_random_uuid(), lease_until = now() + interval '1 minute' where id = pg_temp.id('again');
 select ok(not worker.continue_job(pg_temp.id('again')), 'nor while somebody works on it');
 update private.jobs set lease_token = null, lease_until = null where id = pg_temp.id('again');

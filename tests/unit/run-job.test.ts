@@ -36,7 +36,7 @@ const claimed = {
 
 interface Scene {
   /** One per claim; the last one repeats. Null: nothing to claim. */
-  claims?: (Partial<typeof claimed> | null)[];
+  claims?: (Partial<typeof claimed> | { due_in_ms: number } | null)[];
   saves?: ('held' | 'paused' | 'lost')[];
   fails?: string[];
 }
@@ -54,7 +54,8 @@ function scene({ claims = [{}], saves = [], fails = [] }: Scene = {}) {
     if (fails.includes(name)) return { data: null, error: { code: 'XX000', message: 'down' }, status: 500 };
     if (name === 'claim_job') {
       const claim = next(claims, {});
-      return { data: claim && { ...claimed, ...claim }, error: null, status: 200 };
+      const data = claim && ('due_in_ms' in claim ? claim : { ...claimed, ...claim });
+      return { data, error: null, status: 200 };
     }
     if (name === 'save_job') return { data: next(saves, 'held'), error: null, status: 200 };
     return { data: true, error: null, status: 200 };
@@ -161,6 +162,23 @@ describe('a run', () => {
     const work = vi.fn();
     expect(await run(work)).toBe(false);
     expect([calls.length, work.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  it('waits for a job that is due soon, where it has the time', async () => {
+    const { named, run } = scene({ claims: [{ due_in_ms: 4_000 }, {}] });
+    const work = vi.fn().mockResolvedValue({ status: 'completed', result: {} });
+    const running = run(work);
+    await vi.advanceTimersByTimeAsync(4_049);
+    expect(work).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await running).toBe(true);
+    expect([named('claim_job').length, named('finish_job').length]).toEqual([2, 1]);
+  });
+
+  it('that has no time to wait for it leaves it to the others', async () => {
+    const { calls, run } = scene({ claims: [{ due_in_ms: 11_000 }] });
+    expect(await run(vi.fn())).toBe(false);
+    expect(calls.map(([name]) => name)).toEqual(['claim_job']);
   });
 
   it('saves under its lease, and renews it every twenty seconds while it lives', async () => {
@@ -285,6 +303,17 @@ describe('a failure', () => {
     await run(failingWith(providerError('rate_limited', 29.2)));
     expect(named('release_job')).toMatchObject([{ retry_after_seconds: 30, code: 'RATE_LIMIT_EXCEEDED' }]);
   });
+
+  it.each([[60, 1], [61, 0]])(
+    'whose wait of %i s is longer than this call is waited for by the next one, up to a minute',
+    async (seconds, nextCalls) => {
+      const { named, run } = scene();
+      const work = vi.fn(failingWith(providerError('rate_limited', seconds)));
+      expect(await run(work)).toBe(true);
+      expect(work.mock.calls.length).toBe(1);
+      expect(named('continue_job')).toHaveLength(nextCalls);
+    },
+  );
 
   it('waits five minutes at most, and not within a call whose time would be over', async () => {
     const { named, run } = scene({ claims: [{ attempts: 12 }] });

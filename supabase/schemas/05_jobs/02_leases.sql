@@ -1,33 +1,45 @@
 -- The life of a job: claimed under a lease, saved at checkpoints, released for another run, finished once.
 
--- Takes a job if it is open, due, not paused and unclaimed. Returns the job, or null.
+-- Takes a job if it is open, due, not paused and unclaimed. Returns the job, when it is due if that is within a minute, or null.
 create function worker.claim_job(target_job_id uuid, lease_seconds integer)
 returns jsonb
 language sql
 volatile
 set search_path = ''
 as $$
-  update private.jobs as j
-  set
-    status = 'running',
-    started_at = coalesce(j.started_at, now()),
-    attempts = j.attempts + 1,
-    lease_token = gen_random_uuid(),
-    lease_until = now() + make_interval(secs => lease_seconds)
+  with claimed as (
+    update private.jobs as j
+    set
+      status = 'running',
+      started_at = coalesce(j.started_at, now()),
+      attempts = j.attempts + 1,
+      lease_token = gen_random_uuid(),
+      lease_until = now() + make_interval(secs => lease_seconds)
+    where j.id = target_job_id
+      and j.status in ('queued', 'running')
+      and (j.lease_until is null or j.lease_until < now())
+      and j.next_attempt_at <= now()
+      and not private.is_paused(j.connection_id)
+    returning jsonb_build_object(
+      'id', j.id, 'kind', j.kind, 'connection_id', j.connection_id, 'client_id', j.client_id, 'campaign_id', j.campaign_id,
+      'parameters', j.parameters, 'cursor', j.cursor, 'result', j.result, 'done', j.done, 'total', j.total,
+      'attempts', j.attempts, 'lease_token', j.lease_token, 'created_at', j.created_at
+    ) as job
+  )
+  select c.job from claimed as c
+  union all
+  select jsonb_build_object('due_in_ms', ceil(extract(epoch from j.next_attempt_at - now()) * 1000))
+  from private.jobs as j
   where j.id = target_job_id
     and j.status in ('queued', 'running')
-    and (j.lease_until is null or j.lease_until < now())
-    and j.next_attempt_at <= now()
+    and j.lease_token is null
+    and j.next_attempt_at > now()
+    and j.next_attempt_at <= now() + interval '1 minute'
     and not private.is_paused(j.connection_id)
-  returning jsonb_build_object(
-    'id', j.id, 'kind', j.kind, 'connection_id', j.connection_id, 'client_id', j.client_id, 'campaign_id', j.campaign_id,
-    'parameters', j.parameters, 'cursor', j.cursor, 'result', j.result, 'done', j.done, 'total', j.total,
-    'attempts', j.attempts, 'lease_token', j.lease_token, 'created_at', j.created_at
-  )
 $$;
 
 comment on function worker.claim_job(uuid, integer) is
-  'Takes a lease on an open, due job and returns it; null when it is finished, not due or leased by another worker. Service role only.';
+  'Takes a lease on an open, due job and returns it; { due_in_ms } when it will be due within a minute; null when it is finished, due later or leased by another worker. Service role only.';
 
 grant execute on function worker.claim_job(uuid, integer) to service_role;
 

@@ -20,7 +20,8 @@ comment on function private.wake_job(uuid, public.job_kind) is
 grant execute on function private.wake_job(uuid, public.job_kind) to service_role;
 
 -- The platform gives an isolate two seconds of processor time, so a long job is a chain of calls: each gives the job back
--- and has the next one made. Without this the minute sweep would be the next, and 100,000 leads took minutes.
+-- and has the next one made. Without this the minute sweep would be the next, and 100,000 leads took minutes. The next one also waits
+-- for a job that is due within a minute: with the sweep alone, each wait for the provider's limits lasted until a full minute.
 create function worker.continue_job(target_job_id uuid)
 returns boolean
 language plpgsql
@@ -34,7 +35,7 @@ begin
   where j.id = target_job_id
     and j.status in ('queued', 'running')
     and j.lease_token is null
-    and j.next_attempt_at <= now()
+    and j.next_attempt_at <= now() + interval '1 minute'
     and not private.is_paused(j.connection_id);
 
   if not found then
@@ -51,6 +52,6 @@ end
 $$;
 
 comment on function worker.continue_job(uuid) is
-  'Calls the function of an open, unclaimed job again at once; false when it is not due, or the call cannot be made. Service role only.';
+  'Calls the function of an open, unclaimed job again at once; false when it is not due within a minute, or the call cannot be made. Service role only.';
 
 grant execute on function worker.continue_job(uuid) to service_role;

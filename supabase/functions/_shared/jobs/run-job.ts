@@ -42,6 +42,9 @@ const claimedJob = z.object({
   created_at: z.string(),
 });
 
+/** A job that nobody works on and that is due soon. */
+const waitingJob = z.object({ due_in_ms: z.number() });
+
 export interface Checkpoint {
   cursor?: Record<string, unknown>;
   result?: Record<string, unknown>;
@@ -85,6 +88,9 @@ const saveOutcome = z.enum(['held', 'paused', 'lost']);
 
 /** Longest wait in seconds between two attempts; eight attempts without progress then take eight minutes. */
 const maxDelay = 300;
+
+/** Longest wait in seconds that is handed over to the next call; claim_job and continue_job assume the same. */
+const maxHandedOver = 60;
 
 export interface JobRunnerOptions {
   database: ServiceClient;
@@ -167,8 +173,8 @@ function meaningOf(error: ProviderError): { code: ErrorCode; message: string } {
 
 /**
  * Claims a job and works on it until it ends or its time is up. A temporary failure releases the job with a backoff of 2,
- * 4, 8 … seconds; while this call has time it claims the job again itself, so one lost answer costs seconds, not a minute.
- * A final failure ends the job as failed. Returns false when the job is finished, not due, or leased.
+ * 4, 8 … seconds; while this call has time it claims the job again itself, else the next call waits for it, so one lost answer
+ * costs seconds, not a minute. A final failure ends the job as failed. Returns false when the job is finished, not due, or leased.
  */
 export async function runJob(
   jobId: string,
@@ -179,12 +185,17 @@ export async function runJob(
   const budget = processorBudget();
   const isOutOfTime = (waiting = 0) => options.now() + waiting >= endsAt || budget.isSpent();
   let run = await runOnce(jobId, work, isOutOfTime, options);
-  const hasRun = run.claimed;
+  let hasRun = run.claimed;
   while (run.retryAfterSeconds !== undefined && !isOutOfTime(run.retryAfterSeconds * 1000)) {
     // Slightly later than the moment at which the database allows the claim.
     const wait = run.retryAfterSeconds * 1000 + 50;
     await new Promise((resolve) => setTimeout(resolve, wait));
     run = await runOnce(jobId, work, isOutOfTime, options);
+    hasRun ||= run.claimed;
+  }
+  // Only by who worked: of several calls that find it waiting, none multiplies.
+  if (run.claimed && run.retryAfterSeconds !== undefined && run.retryAfterSeconds <= maxHandedOver) {
+    await wakeJob(options.database, jobId);
   }
   return hasRun;
 }
@@ -197,7 +208,7 @@ const callAgain: typeof callFunction = (...call) => retryTransient(() => callFun
 
 interface Run {
   claimed: boolean;
-  /** Seconds until the job is due again; set when the run was interrupted. */
+  /** Seconds until the job is due; set when the run was interrupted, or came too early. */
   retryAfterSeconds?: number | undefined;
 }
 
@@ -212,9 +223,10 @@ async function runOnce(
     database,
     'claim_job',
     { target_job_id: jobId, lease_seconds: leaseSeconds },
-    claimedJob.nullable(),
+    z.union([claimedJob, waitingJob]).nullable(),
   );
   if (claimed === null) return { claimed: false };
+  if ('due_in_ms' in claimed) return { claimed: false, retryAfterSeconds: claimed.due_in_ms / 1000 };
 
   let isPaused = false;
   const lease = { target_job_id: claimed.id, token: claimed.lease_token };
