@@ -7,6 +7,8 @@ export const eventsPerLead = 4;
 
 /** The n-th client and its c-th campaign always have the same ids. */
 export const clientId = (client: number) => `cccccccc-0000-4000-8000-${String(client).padStart(12, '0')}`;
+export const campaignId = (client: number, campaign: number) =>
+  `eeeeeeee-0000-4000-8000-${String(client * 10 + campaign).padStart(12, '0')}`;
 const clientExpression = `('cccccccc-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid`;
 const campaignExpression = `('eeeeeeee-0000-4000-8000-' || lpad((n * 10 + c)::text, 12, '0'))::uuid`;
 const connectionExpression = `('dddddddd-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid`;

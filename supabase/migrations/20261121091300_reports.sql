@@ -532,14 +532,19 @@ begin
     select
       l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 1, 0, false
-    from public.synced_leads as l
+    from (
+      -- Read once and then joined: Postgres expects one campaign, and read them for each of 3,000 (63 s, 0.3 s this way).
+      select l.campaign_id, l.interest_changed_at
+      from public.synced_leads as l
+      where l.client_id = any (array(select o.client_id from owner as o))
+        and l.interest_status = 'positive'
+        -- For the index: no zone is more than fourteen hours from UTC.
+        and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
+        and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
+      offset 0
+    ) as l
     join campaign as c on c.id = l.campaign_id
-    where l.client_id = any (array(select o.client_id from owner as o))
-      and l.interest_status = 'positive'
-      -- For the index: no zone is more than fourteen hours from UTC.
-      and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
-      and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
-      and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
+    where private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
     -- A meeting counts once per lead, on the day of its first event or of the one that a person or the CRM recorded; where
     -- neither is there, on the day of the label. None counts of a lead of whom a person removed it, and who has no other.
@@ -807,14 +812,20 @@ comment on function public.campaigns_between(date, date, uuid) is
 
 grant execute on function public.campaigns_between(date, date, uuid) to authenticated, service_role;
 
--- The last 30 days against the 30 before them. "Today" is at most three dates around the world.
+-- The last 30 days against the 30 before them. Client by client, so that an operator who names one reads that one only: with all of
+-- them at once, 1,000 clients took 69 s for each of them.
 create view public.campaign_comparison
 with (security_invoker = true)
 as
-select b.*, c.name as client_name
-from (select distinct private.day_in(now(), k.time_zone) as today from public.clients as k) as t
-cross join lateral public.campaigns_between(t.today - 29, t.today) as b
-join public.clients as c on c.id = b.client_id and private.day_in(now(), c.time_zone) = t.today;
+select
+  c.id as client_id,
+  b.campaign_id, b.name, b.sent, b.contacted, b.opened, b.clicked, b.replied, b.bounced, b.unsubscribed, b.auto_replies, b.positive, b.meetings,
+  b.reply_rate, b.positive_rate, b.previous_sent, b.previous_contacted, b.previous_opened, b.previous_clicked, b.previous_replied,
+  b.previous_bounced, b.previous_positive, b.previous_meetings, b.previous_reply_rate, b.previous_positive_rate, b.positive_rate_change,
+  b.rank, b.is_best, b.enough_signal,
+  c.name as client_name
+from (select k.id, k.name, private.day_in(now(), k.time_zone) as today from public.clients as k) as c
+cross join lateral public.campaigns_between(c.today - 29, c.today, c.id) as b;
 
 comment on view public.campaign_comparison is
   'campaigns_between for the last 30 days of each client (today included) against the 30 before, with the client''s name: best performers and what changed.';

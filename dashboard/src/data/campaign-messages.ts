@@ -6,6 +6,8 @@ import { supabase } from './supabase.ts';
 export const messagePageSize = 100;
 
 export interface MessagesRequest {
+  /** Whose campaign it is: without it the database looks through the messages of all clients that an operator sees. */
+  clientId: string;
   campaignId: string;
   direction: 'sent' | 'received' | undefined;
   below: Position | undefined;
@@ -23,8 +25,9 @@ export const campaignMessagesQuery = (request: MessagesRequest) =>
     refetchInterval: request.below ? false : 15_000,
   });
 
-async function readMessages({ campaignId, direction, below }: MessagesRequest, size: number) {
-  let request = supabase().from('messages').select(columns).eq('campaign_id', campaignId);
+async function readMessages({ clientId, campaignId, direction, below }: MessagesRequest, size: number) {
+  let request = supabase().from('messages').select(columns)
+    .eq('client_id', clientId).eq('campaign_id', campaignId);
   if (direction) request = request.eq('direction', direction);
   if (below) {
     request = request.or(

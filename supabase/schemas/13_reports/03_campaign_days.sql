@@ -151,14 +151,19 @@ begin
     select
       l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 1, 0, false
-    from public.synced_leads as l
+    from (
+      -- Read once and then joined: Postgres expects one campaign, and read them for each of 3,000 (63 s, 0.3 s this way).
+      select l.campaign_id, l.interest_changed_at
+      from public.synced_leads as l
+      where l.client_id = any (array(select o.client_id from owner as o))
+        and l.interest_status = 'positive'
+        -- For the index: no zone is more than fourteen hours from UTC.
+        and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
+        and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
+      offset 0
+    ) as l
     join campaign as c on c.id = l.campaign_id
-    where l.client_id = any (array(select o.client_id from owner as o))
-      and l.interest_status = 'positive'
-      -- For the index: no zone is more than fourteen hours from UTC.
-      and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
-      and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
-      and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
+    where private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
     -- A meeting counts once per lead, on the day of its first event or of the one that a person or the CRM recorded; where
     -- neither is there, on the day of the label. None counts of a lead of whom a person removed it, and who has no other.

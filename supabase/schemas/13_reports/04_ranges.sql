@@ -200,14 +200,20 @@ comment on function public.campaigns_between(date, date, uuid) is
 
 grant execute on function public.campaigns_between(date, date, uuid) to authenticated, service_role;
 
--- The last 30 days against the 30 before them. "Today" is at most three dates around the world.
+-- The last 30 days against the 30 before them. Client by client, so that an operator who names one reads that one only: with all of
+-- them at once, 1,000 clients took 69 s for each of them.
 create view public.campaign_comparison
 with (security_invoker = true)
 as
-select b.*, c.name as client_name
-from (select distinct private.day_in(now(), k.time_zone) as today from public.clients as k) as t
-cross join lateral public.campaigns_between(t.today - 29, t.today) as b
-join public.clients as c on c.id = b.client_id and private.day_in(now(), c.time_zone) = t.today;
+select
+  c.id as client_id,
+  b.campaign_id, b.name, b.sent, b.contacted, b.opened, b.clicked, b.replied, b.bounced, b.unsubscribed, b.auto_replies, b.positive, b.meetings,
+  b.reply_rate, b.positive_rate, b.previous_sent, b.previous_contacted, b.previous_opened, b.previous_clicked, b.previous_replied,
+  b.previous_bounced, b.previous_positive, b.previous_meetings, b.previous_reply_rate, b.previous_positive_rate, b.positive_rate_change,
+  b.rank, b.is_best, b.enough_signal,
+  c.name as client_name
+from (select k.id, k.name, private.day_in(now(), k.time_zone) as today from public.clients as k) as c
+cross join lateral public.campaigns_between(c.today - 29, c.today, c.id) as b;
 
 comment on view public.campaign_comparison is
   'campaigns_between for the last 30 days of each client (today included) against the 30 before, with the client''s name: best performers and what changed.';

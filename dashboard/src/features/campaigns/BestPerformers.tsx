@@ -1,27 +1,34 @@
-import { useQuery } from '@tanstack/react-query';
 import { Trophy } from 'lucide-react';
-import { bestPerformersQuery, comparableChange } from '../../data/ranking.ts';
+import { comparableChange, type Performer } from '../../data/ranking.ts';
 import { CampaignLink } from '../../shared/columns.tsx';
 import { formatCount, formatRate, rateChange } from '../../shared/format.ts';
 import { ChangeNote } from '../../shared/Tile.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 
 /** Who did best lately, and whether that is new. Hidden while no campaign has enough data. */
-export function BestPerformers({ clientId }: { clientId: string | undefined }) {
-  const { data } = useQuery(bestPerformersQuery(clientId));
-  if (!data || data.length === 0) return null;
+export function BestPerformers(
+  { performers, clientNames }: {
+    performers: readonly Performer[] | undefined;
+    /** Of all clients; undefined where the page is one client's. */
+    clientNames: ReadonlyMap<string, string> | undefined;
+  },
+) {
+  const shown = clientNames
+    ? performers?.slice(0, 6)
+    : performers?.filter(({ rank }) => rank !== null && rank <= 3);
+  if (!shown || shown.length === 0) return null;
   return (
     <Card aria-labelledby='best-performers' className='mb-4'>
       <CardHeader
         id='best-performers'
         title='Best performers'
         hint={`The last 30 days compared with the 30 days before${
-          clientId ? '' : '; the best campaign of each client'
+          clientNames ? '; the best campaign of each client' : ''
         }`}
       />
       <CardBody>
         <ol className='grid gap-3 sm:grid-cols-2 xl:grid-cols-3'>
-          {data.map((row) => (
+          {shown.map((row) => (
             <li
               key={row.campaign_id}
               className='grid grid-cols-[auto_1fr_auto] items-center gap-3 rounded-lg border border-line px-3.5 py-3'
@@ -37,9 +44,12 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
                 <CampaignLink id={row.campaign_id} className='block leading-5 font-medium'>
                   {row.name}
                 </CampaignLink>
-                {!clientId && (
-                  <span className='block truncate text-xs text-ink-soft' title={row.client_name}>
-                    {row.client_name}
+                {clientNames && (
+                  <span
+                    className='block truncate text-xs text-ink-soft'
+                    title={clientNames.get(row.client_id)}
+                  >
+                    {clientNames.get(row.client_id)}
                   </span>
                 )}
                 <span className='block text-xs text-ink-soft'>

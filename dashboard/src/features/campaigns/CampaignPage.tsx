@@ -140,14 +140,16 @@ export function CampaignPage() {
             {
               value: 'messages',
               label: 'Messages',
-              content: later(<MessagesTab campaignId={campaignId} campaignName={name} />),
+              content: row
+                ? later(<MessagesTab clientId={row.client_id} campaignId={campaignId} campaignName={name} />)
+                : <Skeleton className='h-72' />,
             },
             {
               value: 'events',
               label: 'Events',
-              content: later(
-                <EventsTab campaignId={campaignId} campaignName={name} clientId={row?.client_id} />,
-              ),
+              content: row
+                ? later(<EventsTab clientId={row.client_id} campaignId={campaignId} campaignName={name} />)
+                : <Skeleton className='h-72' />,
             },
             {
               value: 'exports',

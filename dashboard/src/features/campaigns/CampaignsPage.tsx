@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
-import { bestOfEachQuery } from '../../data/ranking.ts';
+import { bestOf, mostCompared, performersQuery } from '../../data/ranking.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
@@ -25,8 +25,6 @@ const NewCampaignDialog = lazy(() =>
 
 const route = getRouteApi('/shell/campaigns');
 
-const none: ReadonlySet<string> = new Set();
-
 export function CampaignsPage() {
   const clientId = useClientId();
   const isOperator = useSession()?.role === 'operator';
@@ -41,13 +39,20 @@ export function CampaignsPage() {
     () => campaigns.data?.filter((row) => row.name.toLowerCase().includes(wanted)),
     [campaigns.data, wanted],
   );
-  const best = useQuery(bestOfEachQuery).data ?? none;
+  const clientNames = useMemo(
+    () => clientId ? undefined : new Map(names.data?.map(({ id, name }) => [id, name])),
+    [clientId, names.data],
+  );
+  const performers = useQuery({
+    ...performersQuery(clientId),
+    enabled: clientId !== undefined || (names.data !== undefined && names.data.length <= mostCompared),
+  }).data;
   const columns = useMemo(() =>
     campaignColumns({
       all: campaigns.data ?? [],
-      best,
-      ...(clientId ? {} : { clientNames: new Map((names.data ?? []).map(({ id, name }) => [id, name])) }),
-    }), [campaigns.data, best, clientId, names.data]);
+      best: bestOf(performers),
+      ...(clientNames ? { clientNames } : {}),
+    }), [campaigns.data, performers, clientNames]);
   const newest = campaigns.data?.map((row) => row.as_of).filter((moment) => moment !== null).sort().at(-1);
 
   return (
@@ -82,7 +87,7 @@ export function CampaignsPage() {
           <NewCampaignDialog onClose={() => showNew(undefined)} />
         </Suspense>
       )}
-      <BestPerformers clientId={clientId} />
+      <BestPerformers performers={performers} clientNames={clientNames} />
       <Card className='pt-4'>
         <DataTable
           label='Campaigns'

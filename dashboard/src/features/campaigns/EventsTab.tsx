@@ -28,18 +28,14 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** Everything that happened, newest first, a hundred at a time. */
 export function EventsTab(
-  { campaignId, campaignName, clientId }: {
-    campaignId: string;
-    campaignName: string;
-    clientId: string | undefined;
-  },
+  { clientId, campaignId, campaignName }: { clientId: string; campaignId: string; campaignName: string },
 ) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [range, setRange] = useRange(clientId ? { clientId } : {});
+  const [range, setRange] = useRange({ clientId });
   const [below, moveTo] = usePosition(/^\d+$/);
   const type = isEventType(search.type) ? search.type : undefined;
-  const filter = { campaignId, type, lead: search.lead?.trim() || undefined, period: range.period };
+  const filter = { clientId, campaignId, type, lead: search.lead?.trim() || undefined, period: range.period };
   const events = useQuery(eventsQuery({ ...filter, below }));
 
   return (

@@ -13,11 +13,13 @@ import { stepText } from './step-text.ts';
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** Emails sent and received, newest first, a hundred at a time. */
-export function MessagesTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
+export function MessagesTab(
+  { clientId, campaignId, campaignName }: { clientId: string; campaignId: string; campaignName: string },
+) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [below, moveTo] = usePosition(/^.{36}$/);
-  const filter = { campaignId, direction: search.direction };
+  const filter = { clientId, campaignId, direction: search.direction };
   const messages = useQuery(campaignMessagesQuery({ ...filter, below }));
 
   return (

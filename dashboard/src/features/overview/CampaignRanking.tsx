@@ -2,15 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { campaignsQuery } from '../../data/campaigns.ts';
 import type { ChosenRange } from '../../data/range.ts';
-import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
+import { bestOf, campaignsBetweenQuery, performersQuery, rankWholeLives } from '../../data/ranking.ts';
 import { rankingColumns } from '../../shared/campaign-columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
-
-const none: ReadonlySet<string> = new Set();
 
 /** The campaigns in the chosen period, the best first. */
 export function CampaignRanking({ clientId, range }: { clientId: string; range: ChosenRange }) {
@@ -25,7 +23,8 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
     [range.period, between.data, lives.data],
   );
   const isCompared = range.previous !== null;
-  const best = useQuery(bestOfEachQuery).data ?? none;
+  const performers = useQuery(performersQuery(clientId)).data;
+  const best = useMemo(() => bestOf(performers), [performers]);
   const columns = useMemo(
     () =>
       rankingColumns({

@@ -40,6 +40,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -256,6 +263,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -420,6 +434,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -565,6 +586,13 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_activity_totals_client_id_fkey';
@@ -723,6 +751,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -870,6 +905,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -1008,6 +1050,13 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -1126,6 +1175,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_first_times_client_id_fkey';
@@ -1261,6 +1317,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
@@ -1402,6 +1465,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_step_analytics_client_id_fkey';
@@ -1564,6 +1634,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -1676,6 +1753,13 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -1751,6 +1835,13 @@ export type Database = {
           'version'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
@@ -1851,6 +1942,13 @@ export type Database = {
           'to_day'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'client_reports_client_id_fkey';
             columns: ['client_id'];
@@ -2036,6 +2134,13 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -2175,6 +2280,13 @@ export type Database = {
             foreignKeyName: 'crm_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -2283,6 +2395,13 @@ export type Database = {
           'stage_id'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'crm_records_client_id_fkey';
             columns: ['client_id'];
@@ -2538,6 +2657,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -2658,6 +2784,13 @@ export type Database = {
           'warmup_status'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
@@ -2922,6 +3055,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -3007,6 +3147,13 @@ export type Database = {
           'variable'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'import_mappings_client_id_fkey';
             columns: ['client_id'];
@@ -3249,6 +3396,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -3378,6 +3532,13 @@ export type Database = {
           'text'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
@@ -3545,6 +3706,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'meeting_changes_client_id_fkey';
@@ -3747,6 +3915,13 @@ export type Database = {
             foreignKeyName: 'meetings_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -3855,6 +4030,13 @@ export type Database = {
           'user_id'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'members_client_id_fkey';
             columns: ['client_id'];
@@ -4086,6 +4268,13 @@ export type Database = {
             foreignKeyName: 'monthly_goals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -4191,6 +4380,13 @@ export type Database = {
           'url'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'outgoing_endpoints_client_id_fkey';
             columns: ['client_id'];
@@ -4405,6 +4601,13 @@ export type Database = {
             foreignKeyName: 'provider_api_calls_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -4528,6 +4731,13 @@ export type Database = {
           'workspace_name'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
@@ -4798,6 +5008,13 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -4879,6 +5096,13 @@ export type Database = {
           'suppressed_at'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'suppressions_client_id_fkey';
             columns: ['client_id'];
@@ -5163,6 +5387,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -5262,6 +5493,13 @@ export type Database = {
           'subject'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'untracked_replies_client_id_fkey';
             columns: ['client_id'];
@@ -5371,6 +5609,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -5476,6 +5721,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -5536,7 +5788,7 @@ export type Database = {
           'bounced': number | null;
           'campaign_id': string | null;
           'clicked': number | null;
-          'client_id': string | null;
+          'client_id': string;
           'client_name': string;
           'contacted': number | null;
           'enough_signal': boolean | null;
@@ -5588,6 +5840,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
@@ -5679,6 +5938,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -5766,6 +6032,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
@@ -6000,6 +6273,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -6128,6 +6408,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -6242,6 +6529,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'meetings_client_id_fkey';
@@ -6496,6 +6790,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -6613,6 +6914,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -6694,6 +7002,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'crm_pushes_client_id_fkey';
             columns: ['client_id'];
@@ -6849,6 +7164,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -6982,6 +7304,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'synced_leads_client_id_fkey';
@@ -7162,6 +7491,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -7321,6 +7657,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -7418,6 +7761,13 @@ export type Database = {
             foreignKeyName: 'erasures_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'erasures_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -7507,6 +7857,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'threads_client_id_fkey';
             columns: ['client_id'];
@@ -7805,6 +8162,13 @@ export type Database = {
             foreignKeyName: 'report_links_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'report_links_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -7905,6 +8269,13 @@ export type Database = {
           'wanted_at'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'client_report_mails_client_id_fkey';
             columns: ['client_id'];
@@ -8039,6 +8410,13 @@ export type Database = {
           'lead_id'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'thread_notes_client_id_fkey';
             columns: ['client_id'];
@@ -8189,6 +8567,13 @@ export type Database = {
             foreignKeyName: 'threads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_costs';
             referencedColumns: ['client_id'];
           },
@@ -8293,6 +8678,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'outgoing_endpoints';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'outgoing_events_client_id_fkey';
@@ -8416,6 +8808,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_comparison';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
