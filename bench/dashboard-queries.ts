@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { campaignId, clientId } from './dashboard-data.ts';
 
-/** $client and $campaign stand for a client and its first campaign. */
+/** $client is replaced by a client, $campaign by its first campaign. */
 const queries: Record<string, string> = {
   'client_overview': 'select * from public.client_overview',
   'client_campaigns': 'select * from public.client_campaigns',

@@ -42,7 +42,7 @@ const claimedJob = z.object({
   created_at: z.string(),
 });
 
-/** A job that nobody works on and that is due soon. */
+/** A job without a worker that is due soon. */
 const waitingJob = z.object({ due_in_ms: z.number() });
 
 export interface Checkpoint {
