@@ -456,16 +456,21 @@ begin
       coalesce(s.contacted, 0) as contacted_observed, coalesce(s.opened, 0) as opened_observed,
       coalesce(s.clicked, 0) as clicked_observed, coalesce(s.replied, 0) as replied_observed
     from (
+      -- Campaign by campaign: for all of them together Postgres reads the index by client as well, which for an operator is everybody's.
       select
-        a.campaign_id,
-        sum(a.new_contacted) as contacted, sum(a.opened) as opened, sum(a.clicked) as clicked, sum(a.replied) as replied,
-        coalesce(sum(a.new_contacted) filter (where a.day < from_day), 0) as contacted_before,
-        coalesce(sum(a.opened) filter (where a.day < from_day), 0) as opened_before,
-        coalesce(sum(a.clicked) filter (where a.day < from_day), 0) as clicked_before,
-        coalesce(sum(a.replied) filter (where a.day < from_day), 0) as replied_before
-      from public.campaign_analytics as a
-      where a.campaign_id = any (array(select c.id from campaign as c))
-      group by a.campaign_id
+        c.id as campaign_id, d.contacted, d.opened, d.clicked, d.replied, d.contacted_before, d.opened_before, d.clicked_before, d.replied_before
+      from campaign as c
+      cross join lateral (
+        select
+          sum(a.new_contacted) as contacted, sum(a.opened) as opened, sum(a.clicked) as clicked, sum(a.replied) as replied,
+          coalesce(sum(a.new_contacted) filter (where a.day < from_day), 0) as contacted_before,
+          coalesce(sum(a.opened) filter (where a.day < from_day), 0) as opened_before,
+          coalesce(sum(a.clicked) filter (where a.day < from_day), 0) as clicked_before,
+          coalesce(sum(a.replied) filter (where a.day < from_day), 0) as replied_before
+        from public.campaign_analytics as a
+        where a.campaign_id = c.id
+        having count(*) > 0
+      ) as d
     ) as w
     left join public.campaign_analytics_totals as p on p.campaign_id = w.campaign_id
     left join public.campaign_activity_totals as s on s.campaign_id = w.campaign_id

@@ -112,6 +112,16 @@ function wholeReads(of: PlanNode, partial: ReadonlySet<string>, isCut = false): 
   return isWhole ? [relation, ...below] : below;
 }
 
+/** Indexes by client that are read beside another one: for an operator they hold the rows of everybody. */
+function besideAnother(of: PlanNode): string[] {
+  const parts = of.Plans ?? [];
+  const byClient = of['Node Type'] !== 'BitmapAnd' ? [] : parts
+    .flatMap((part) => part['Node Type'] === 'BitmapOr' ? part.Plans ?? [] : [part])
+    .filter((part) => /^\(client_id = ANY \(\(InitPlan \d+\)\.col1\)\)$/.test(part['Index Cond'] ?? ''))
+    .map((part) => part['Index Name'] ?? '');
+  return [...byClient, ...parts.flatMap(besideAnother)];
+}
+
 async function readAs(claims: Record<string, unknown>, source: string): Promise<string[]> {
   plans = [];
   await database.query('begin');
@@ -155,12 +165,13 @@ async function readReports(): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-/** Growing tables that a plan reads again and again. */
+/** Growing tables of which a plan reads again and again what the policy lets the caller see: for an operator the rows of everybody. */
 function repeated(of: PlanNode): string[] {
   const relation = of['Relation Name'] ?? '';
   const below = (of.Plans ?? []).flatMap(repeated);
   const isRepeated = (of['Actual Loops'] ?? 0) > 10 &&
-    growing.has(relation.replace(/^email_events_.*$/, 'email_events'));
+    growing.has(relation.replace(/^email_events_.*$/, 'email_events')) &&
+    (of['Node Type'] === 'Seq Scan' || (of['Index Cond'] ?? '').includes('client_id = ANY'));
   return isRepeated ? [`${relation}, ${of['Actual Loops']} times`, ...below] : below;
 }
 
@@ -175,6 +186,9 @@ describe('no growing table is read from end to end', () => {
       for (const relation of await readAs(mine, source)) {
         if (allowed[`${about} ${relation}`] === undefined) whole.push(`${about} reads all of ${relation}`);
       }
+      for (const index of new Set(plans.flatMap(besideAnother))) {
+        whole.push(`${about} reads ${index} beside another`);
+      }
     };
     for (const [relation, rows] of Object.entries({ ...views, ...tables })) {
       if (isRead(rows)) await look(relation, `${relation} ${asked[relation] ?? 'limit 1000'}`);
@@ -186,7 +200,7 @@ describe('no growing table is read from end to end', () => {
     expect(whole).toEqual([]);
   }, 120_000);
 
-  it('and of all clients at once, none is read for each campaign', async () => {
+  it('and of all clients at once, none is read for each of them', async () => {
     const again: string[] = [];
     await database.query('set auto_explain.log_analyze = on; set auto_explain.log_timing = off');
     try {
