@@ -7,7 +7,7 @@ import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { campaignsPerClient, writeClients } from './dashboard-data.ts';
-import { measureQueries } from './dashboard-queries.ts';
+import { measureOperator, measureQueries } from './dashboard-queries.ts';
 
 const size = { clients: 10_000, days: 3 * 365 };
 const goal = 20;
@@ -42,6 +42,7 @@ export async function benchBillion(): Promise<void> {
         } s`,
       );
       const longest = await measureQueries(database, size.clients);
+      await measureOperator(database, size.clients);
       console.log(`  longest p95 ${longest.toFixed(1)} ms (goal: ${goal} ms)`);
     } finally {
       await database.end();
