@@ -104,7 +104,8 @@ async function campaignLife(
 }
 
 /** Runs a snippet of the API reference as the signed-in client and returns its `data`. */
-const snippet = (name: string, reader: Client = client) => runSnippet(name, reader, { leadId, exportId, clientId: tenant.clientId });
+const snippet = (name: string, reader: Client = client) =>
+  runSnippet(name, reader, { leadId, exportId, clientId: tenant.clientId });
 
 describe('the supabase-js examples of the API reference', () => {
   it('client_overview: one row with the numbers of the worked example, for an operator one per client', async () => {
