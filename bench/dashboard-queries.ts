@@ -93,6 +93,9 @@ function show(name: string, times: number[], rows: number): void {
   );
 }
 
+/** Rows stay text: making 4,000 dates of three years of days takes this library longer than the database needs for the rest. */
+const types: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value };
+
 const asClient = (id: string) => ({ role: 'authenticated', user_role: 'client', client_id: id });
 const asOperator = () => ({ role: 'authenticated', user_role: 'operator' });
 
@@ -117,7 +120,7 @@ async function measure(
     const asked = query.replaceAll('$client', `'${clientId(client)}'`)
       .replaceAll('$campaign', `'${campaignId(client, 1)}'`);
     const started = performance.now();
-    rows = (await database.query(asked)).rows.length;
+    rows = (await database.query({ text: asked, types })).rows.length;
     times.push(performance.now() - started);
     await database.query('rollback');
   }

@@ -286,8 +286,8 @@ comment on view private.campaign_daily_numbers is
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, which was half of
--- the 20 ms of three years of days.
+-- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, three times as
+-- long, and three years of days have 5,475 of them.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
@@ -432,13 +432,20 @@ set search_path = ''
 -- (28 ms for 30 days with a plan of its own, 12 with a kept one, on a busy machine).
 set plan_cache_mode = 'force_generic_plan'
 as $$
+declare
+  -- Looked up before: with "only_client is null or …" the one plan for all arguments went through all clients of an operator, 1.9 s of 10,000.
+  asked constant uuid[] := case
+    when only_client is not null then array[only_client]
+    when only_campaign is not null then array(select k.client_id from public.campaigns as k where k.id = only_campaign)
+    else array(select o.id from public.clients as o)
+  end;
 begin
   return query
   with campaign as materialized (
     select k.id, k.client_id, o.time_zone
     from public.campaigns as k
     join public.clients as o on o.id = k.client_id
-    where (only_client is null or k.client_id = only_client) and (only_campaign is null or k.id = only_campaign)
+    where k.client_id = any (asked) and o.id = any (asked) and (only_campaign is null or k.id = only_campaign)
   ),
   -- Named beside the campaigns, so that the index by client is not read for all that the policy shows, which for an operator is everybody.
   owner as materialized (

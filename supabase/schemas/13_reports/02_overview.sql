@@ -158,8 +158,8 @@ comment on view private.campaign_daily_numbers is
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, which was half of
--- the 20 ms of three years of days.
+-- One row per client and day of the client. Its rates are written out as private.rate makes them: a call takes 1.75 µs, three times as
+-- long, and three years of days have 5,475 of them.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
