@@ -44,4 +44,15 @@ describe('the schemas', () => {
     );
     expect(early).toEqual([]);
   });
+
+  it('schedule jobs last, so that none is due before what it calls is there', () => {
+    const files = readdirSync(schemas, { recursive: true }).map(String).filter((name) =>
+      name.endsWith('.sql')
+    )
+      .sort();
+    const scheduling = files.filter((name) =>
+      readFileSync(join(schemas, name), 'utf8').includes('cron.schedule(')
+    );
+    expect(scheduling).toEqual(files.slice(-1));
+  });
 });
