@@ -1,5 +1,5 @@
--- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time. Last of all, because a job that
--- is due while the others are still being made fails, and an installation that is a minute old would say so.
+-- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time. In the last migration,
+-- because a job that comes due before its function is made fails, and a new installation would report that.
 
 -- pg_cron knows seconds from version 1.5 on. An older one, as Debian has for Postgres 15, runs such a job every minute instead. Functions
 -- do the same work themselves, right after a fact; what only a sweep does (work of a dying isolate, retries, broadcasts that were held
