@@ -101,7 +101,7 @@ create policy "Clients see their messages, operators see all"
 on public.messages for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- What no client may read of a mail: the provider's id of it, the HTML as it came, the link into the provider's inbox.
+-- What no client may read of a mail: the provider's id of it, the HTML as it came until it is sanitised, the link into the provider's inbox.
 create table private.message_contents (
   message_id uuid primary key references public.messages (id) on delete cascade,
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -114,7 +114,9 @@ create table private.message_contents (
 );
 
 comment on table private.message_contents is
-  'The inner side of a message: the provider''s ids of mail and thread, the raw HTML, the link into the provider''s inbox (operators only).';
+  'The inner side of a message: the provider''s ids of mail and thread, HTML that is not sanitised yet, the link into the provider''s inbox (operators only).';
+comment on column private.message_contents.raw_html is
+  'The HTML as it came; null = there was none, or it was sanitised into body_html. Kept where nothing came of it.';
 comment on column private.message_contents.prepare_at is
   'When its HTML is due to be sanitised and its words to be made searchable; null = done. Claiming it moves this later, so a dying worker loses nothing.';
 
@@ -225,7 +227,7 @@ begin
     where e.type in ('email_sent', 'reply_received', 'auto_reply_received') and e.email_id is not null
   ),
   known as materialized (
-    select distinct on (k.message_id) k.message_id, m.*, m.direction = 'received' as is_reply
+    select distinct on (k.message_id) k.message_id, m.*, m.direction = 'received' as is_reply, now.body_html is not null as has_html
     from mail as m
     cross join lateral (
       select coalesce(
@@ -256,7 +258,7 @@ begin
       or (now.written_by is null and m.written_by is not null)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
-      or (c.raw_html is null and m.raw_html is not null)
+      or (now.body_html is null and c.raw_html is null and m.raw_html is not null)
     )
     order by k.message_id
   ),
@@ -274,7 +276,10 @@ begin
   update private.message_contents as c
   set
     provider_mail_id = coalesce(c.provider_mail_id, k.email_id),
-    raw_html = case when k.is_reply then coalesce(k.raw_html, c.raw_html) else coalesce(c.raw_html, k.raw_html) end,
+    raw_html = case
+      when k.is_reply then coalesce(k.raw_html, c.raw_html)
+      else coalesce(c.raw_html, case when not k.has_html then k.raw_html end)
+    end,
     prepare_at = now()
   from known as k
   where c.message_id = k.message_id;
@@ -453,7 +458,8 @@ as $$
 begin
   update public.messages as m
   set
-    body_html = c.html,
+    -- A message that is prepared again without HTML of its own keeps what is shown.
+    body_html = coalesce(c.html, m.body_html),
     body_text = coalesce(m.body_text, c.text),
     snippet = coalesce(m.snippet, left(c.text, 300))
   from jsonb_to_recordset(contents) as c (message_id uuid, html text, text text)
@@ -462,7 +468,7 @@ begin
     and exists (select from private.message_contents as p where p.message_id = m.id)
     -- Written so that the index of texts is not used; see private.keep_messages.
     and coalesce(m.body_removed_at, 'infinity') = 'infinity'
-    and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
+    and (m.body_html is distinct from coalesce(c.html, m.body_html) or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
   select m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction, private.search_document(m)
@@ -474,9 +480,10 @@ begin
   for share of m
   on conflict (message_id) do update set document = excluded.document;
 
+  -- The HTML as it came takes a tenth of a mail and is not read again. Where nothing came of it, it is kept.
   update private.message_contents as p
-  set prepare_at = null
-  from jsonb_to_recordset(contents) as c (message_id uuid)
+  set prepare_at = null, raw_html = case when c.html is null then p.raw_html end
+  from jsonb_to_recordset(contents) as c (message_id uuid, html text)
   where p.message_id = c.message_id
     -- Not of one that the projector marked again after it was claimed.
     and p.prepare_at > now();

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(29);
+select plan(36);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('messages ' || name)::uuid $$;
 
@@ -113,8 +113,33 @@ select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'of large ma
 update private.message_contents as c set prepare_at = now() + interval '2 minutes', raw_html = b.raw_html from contents_before as b where b.message_id = c.message_id and c.message_id in (select id from pg_temp.mails);
 select worker.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', '<p>Hi</p>', 'text', 'Hi there')) from pg_temp.mails));
 select is((select count(*) from pg_temp.mails where prepare_at is not null), 0::bigint, 'what is recorded waits no more');
+select is((select count(*) from pg_temp.mails where raw_html is not null), 0::bigint, 'the HTML as it came is kept until then');
 select is((select body_text from pg_temp.mails where who = 'kim'), 'Away', 'a text of the provider stays');
 select is((select body_text from pg_temp.mails where who = 'ida' and step = 1), 'Hi there', 'where it gave none, the derived one is used');
+
+-- Once it is prepared, only a reply's own HTML replaces what is shown; without any, it stays.
+select pg_temp.arrive('email_sent', 'ida', '06T07:00', '{"h": "<p>Another</p>"}', '{"step": 1, "message": {"html": "h"}}');
+select results_eq(
+  $$ select body_html, raw_html, prepare_at is not null from pg_temp.mails where who = 'ida' and step = 1 $$,
+  $$ values ('<p>Hi</p>', null::text, true) $$, 'a second copy of a mail does not replace its HTML'
+);
+select is(
+  worker.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+    'provider_campaign_id', 'pc-1', 'payload', '{"t": "As it was written", "h": "<p>Late</p>"}'::jsonb,
+    'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t", "html": "h"}}'::jsonb
+  ))), 0, 'and a reply that has HTML lacks none'
+);
+select is(
+  worker.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+    'provider_campaign_id', 'pc-1', 'payload', '{"t": "As it really was", "h": "<p>Late</p>"}'::jsonb,
+    'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t", "html": "h"}}'::jsonb
+  ))), 1, 'a reply that says something else is corrected'
+);
+select is((select raw_html from pg_temp.mails where who = 'lea'), '<p>Late</p>', 'with its HTML');
+update private.message_contents set prepare_at = now() + interval '1 minute' where message_id in (select id from pg_temp.mails);
+select worker.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', null, 'text', null)) from pg_temp.mails));
+select is((select count(*) from pg_temp.mails where body_html = '<p>Hi</p>'), (select count(*) from pg_temp.mails), 'prepared again without HTML a message keeps what is shown');
+select is((select raw_html from pg_temp.mails where who = 'lea'), '<p>Late</p>', 'HTML of which nothing came is kept');
 
 -- A campaign that moves takes its messages along, and the search finds them for the new client only.
 update public.provider_connections set client_id = null where id = pg_temp.id('connection');

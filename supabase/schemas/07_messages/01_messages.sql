@@ -99,7 +99,7 @@ create policy "Clients see their messages, operators see all"
 on public.messages for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- What no client may read of a mail: the provider's id of it, the HTML as it came, the link into the provider's inbox.
+-- What no client may read of a mail: the provider's id of it, the HTML as it came until it is sanitised, the link into the provider's inbox.
 create table private.message_contents (
   message_id uuid primary key references public.messages (id) on delete cascade,
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -112,7 +112,9 @@ create table private.message_contents (
 );
 
 comment on table private.message_contents is
-  'The inner side of a message: the provider''s ids of mail and thread, the raw HTML, the link into the provider''s inbox (operators only).';
+  'The inner side of a message: the provider''s ids of mail and thread, HTML that is not sanitised yet, the link into the provider''s inbox (operators only).';
+comment on column private.message_contents.raw_html is
+  'The HTML as it came; null = there was none, or it was sanitised into body_html. Kept where nothing came of it.';
 comment on column private.message_contents.prepare_at is
   'When its HTML is due to be sanitised and its words to be made searchable; null = done. Claiming it moves this later, so a dying worker loses nothing.';
 

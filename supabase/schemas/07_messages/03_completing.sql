@@ -28,7 +28,7 @@ begin
     where e.type in ('email_sent', 'reply_received', 'auto_reply_received') and e.email_id is not null
   ),
   known as materialized (
-    select distinct on (k.message_id) k.message_id, m.*, m.direction = 'received' as is_reply
+    select distinct on (k.message_id) k.message_id, m.*, m.direction = 'received' as is_reply, now.body_html is not null as has_html
     from mail as m
     cross join lateral (
       select coalesce(
@@ -59,7 +59,7 @@ begin
       or (now.written_by is null and m.written_by is not null)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
-      or (c.raw_html is null and m.raw_html is not null)
+      or (now.body_html is null and c.raw_html is null and m.raw_html is not null)
     )
     order by k.message_id
   ),
@@ -77,7 +77,10 @@ begin
   update private.message_contents as c
   set
     provider_mail_id = coalesce(c.provider_mail_id, k.email_id),
-    raw_html = case when k.is_reply then coalesce(k.raw_html, c.raw_html) else coalesce(c.raw_html, k.raw_html) end,
+    raw_html = case
+      when k.is_reply then coalesce(k.raw_html, c.raw_html)
+      else coalesce(c.raw_html, case when not k.has_html then k.raw_html end)
+    end,
     prepare_at = now()
   from known as k
   where c.message_id = k.message_id;

@@ -162,7 +162,8 @@ as $$
 begin
   update public.messages as m
   set
-    body_html = c.html,
+    -- A message that is prepared again without HTML of its own keeps what is shown.
+    body_html = coalesce(c.html, m.body_html),
     body_text = coalesce(m.body_text, c.text),
     snippet = coalesce(m.snippet, left(c.text, 300))
   from jsonb_to_recordset(contents) as c (message_id uuid, html text, text text)
@@ -171,7 +172,7 @@ begin
     and exists (select from private.message_contents as p where p.message_id = m.id)
     -- Written so that the index of texts is not used; see private.keep_messages.
     and coalesce(m.body_removed_at, 'infinity') = 'infinity'
-    and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
+    and (m.body_html is distinct from coalesce(c.html, m.body_html) or (m.body_text is null and c.text is not null));
 
   insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
   select m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction, private.search_document(m)
@@ -183,9 +184,10 @@ begin
   for share of m
   on conflict (message_id) do update set document = excluded.document;
 
+  -- The HTML as it came takes a tenth of a mail and is not read again. Where nothing came of it, it is kept.
   update private.message_contents as p
-  set prepare_at = null
-  from jsonb_to_recordset(contents) as c (message_id uuid)
+  set prepare_at = null, raw_html = case when c.html is null then p.raw_html end
+  from jsonb_to_recordset(contents) as c (message_id uuid, html text)
   where p.message_id = c.message_id
     -- Not of one that the projector marked again after it was claimed.
     and p.prepare_at > now();

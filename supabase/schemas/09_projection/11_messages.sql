@@ -140,7 +140,7 @@ begin
     provider_mail_id = coalesce(m.provider_mail_id, c.mail_id),
     provider_thread_id = coalesce(m.provider_thread_id, c.thread_id),
     inbox_url = coalesce(m.inbox_url, c.inbox_url),
-    raw_html = coalesce(m.raw_html, c.raw_html),
+    raw_html = coalesce(m.raw_html, case when x.body_html is null then c.raw_html end),
     prepare_at = now()
   from chosen as c
   join public.messages as x on x.id = c.known_id and coalesce(x.body_removed_at, 'infinity') = 'infinity'
