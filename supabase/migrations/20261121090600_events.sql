@@ -561,6 +561,21 @@ comment on function private.believed_time(timestamptz, timestamptz) is
 
 grant execute on function private.believed_time(timestamptz, timestamptz) to service_role;
 
+-- The same as a range, for pages of leads with eight times each: a function is called in 2 µs, a range compared in a tenth of that.
+create function private.believable_times(arrived timestamptz)
+returns tstzrange
+language sql
+stable
+set search_path = ''
+as $$
+  select tstzrange('2015-01-01 00:00:00+00', arrived + interval '24 hours', '[]')
+$$;
+
+comment on function private.believable_times(timestamptz) is
+  'The times that private.believed_time believes of what arrived then.';
+
+grant execute on function private.believable_times(timestamptz) to service_role;
+
 -- The id is the id of the delivery that it came from: a fact exists once because its delivery is stored once. Only the
 -- campaign is a foreign key: the projector finds client and lead in the same transaction, and checking them again per row
 -- took a sixth of its time (8,400 events a second with, 9,800 without).

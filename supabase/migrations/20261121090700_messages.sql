@@ -248,6 +248,8 @@ begin
           limit 1
         )
       ) as message_id
+      -- Looked for once, and then by id: without, each mail was looked for three times, and all messages were read with them.
+      offset 0
     ) as k
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id

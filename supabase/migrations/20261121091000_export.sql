@@ -700,7 +700,11 @@ begin
   update public.export_receipts as r
   set outcome = o.outcome, reason = o.reason, detail = o.detail, updated_at = now()
   from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text, detail text)
-  where r.id = o.receipt_id and r.export_id = target_job_id;
+  -- A look by id for each: without statistics, as on a first day, each batch read all receipts of the export.
+  cross join lateral (
+    select k.id from public.export_receipts as k where k.id = o.receipt_id and k.export_id = target_job_id offset 0
+  ) as own
+  where r.id = own.id;
 
   insert into public.synced_leads as l
     (client_id, campaign_id, business_id, provider_lead_id, email, first_name, last_name, company_name, job_title, website, phone, payload)
@@ -708,7 +712,9 @@ begin
     r.client_id, r.campaign_id, r.business_id, lead.provider_lead_id, r.email,
     lead.first_name, lead.last_name, lead.company_name, lead.job_title, lead.website, lead.phone, lead.payload
   from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, lead jsonb)
-  join public.export_receipts as r on r.id = o.receipt_id and r.export_id = target_job_id
+  cross join lateral (
+    select k.* from public.export_receipts as k where k.id = o.receipt_id and k.export_id = target_job_id offset 0
+  ) as r
   cross join lateral jsonb_to_record(o.lead) as lead (
     provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
   )

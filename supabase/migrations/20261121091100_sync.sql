@@ -759,24 +759,38 @@ declare
   ours public.synced_leads;
   theirs public.synced_leads;
 begin
-  -- The newest reading of an address, then of an id, counts.
-  select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
-  from (
-    select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
+  page := leads;
+
+  -- The newest reading of an address, then of an id, counts. Mostly each is there once, and making the page again takes a quarter of its time.
+  if exists (
+    select
+    from jsonb_to_recordset(leads) as n (provider_lead_id text, email text)
+    having count(*) <> count(distinct n.email) or count(n.provider_lead_id) <> count(distinct n.provider_lead_id)
+  ) then
+    select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
     from (
-      select distinct on (n.value ->> 'email') n.value, n.position
-      from jsonb_array_elements(leads) with ordinality as n (value, position)
-      where n.value ->> 'email' is not null
-      order by n.value ->> 'email', (n.value ->> 'updated_at')::timestamptz desc nulls last, n.position
-    ) as a
-    order by
-      coalesce(a.value ->> 'provider_lead_id', a.position::text), (a.value ->> 'updated_at')::timestamptz desc nulls last, a.position
-  ) as i;
+      select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
+      from (
+        select distinct on (n.value ->> 'email') n.value, n.position
+        from jsonb_array_elements(leads) with ordinality as n (value, position)
+        where n.value ->> 'email' is not null
+        order by n.value ->> 'email', (n.value ->> 'updated_at')::timestamptz desc nulls last, n.position
+      ) as a
+      order by
+        coalesce(a.value ->> 'provider_lead_id', a.position::text), (a.value ->> 'updated_at')::timestamptz desc nulls last, a.position
+    ) as i;
+  end if;
 
   for changed in
     select l.id, n.email
     from jsonb_to_recordset(page) as n (provider_lead_id text, email text)
-    join public.synced_leads as l on l.campaign_id = target_campaign_id and l.provider_lead_id = n.provider_lead_id
+    -- A look by id for each: without statistics, as on a first day, each page read all leads of the campaign.
+    cross join lateral (
+      select k.id, k.email
+      from public.synced_leads as k
+      where k.campaign_id = target_campaign_id and k.provider_lead_id = n.provider_lead_id
+      offset 0
+    ) as l
     where l.email <> n.email
     order by n.email
   loop
@@ -859,6 +873,7 @@ declare
   written integer;
   owner_id uuid;
   source_connection_id uuid;
+  believable constant tstzrange := private.believable_times(now());
 begin
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
@@ -890,19 +905,19 @@ begin
     interest_value integer, interest_changed_at timestamptz, sender_account text, payload jsonb, updated_at timestamptz
   )
   -- The times, as far as they can be believed. That a lead bounced or unsubscribed is no less true for a wrong clock, so these two
-  -- are then now. Written out, because as a function of eight times this took half of all that a page costs.
+  -- are then now.
   cross join lateral (
     select
-      private.believed_time(n.sent_at, now()) as sent_at,
-      private.believed_time(n.opened_at, now()) as opened_at,
-      private.believed_time(n.clicked_at, now()) as clicked_at,
-      private.believed_time(n.replied_at, now()) as replied_at,
-      case when n.bounced_at is not null then coalesce(private.believed_time(n.bounced_at, now()), now()) end as bounced_at,
+      case when n.sent_at <@ believable then n.sent_at end as sent_at,
+      case when n.opened_at <@ believable then n.opened_at end as opened_at,
+      case when n.clicked_at <@ believable then n.clicked_at end as clicked_at,
+      case when n.replied_at <@ believable then n.replied_at end as replied_at,
+      case when n.bounced_at is not null then case when n.bounced_at <@ believable then n.bounced_at else now() end end as bounced_at,
       case
-        when n.unsubscribed_at is not null then coalesce(private.believed_time(n.unsubscribed_at, now()), now())
+        when n.unsubscribed_at is not null then case when n.unsubscribed_at <@ believable then n.unsubscribed_at else now() end
       end as unsubscribed_at,
-      private.believed_time(n.interest_changed_at, now()) as interest_changed_at,
-      private.believed_time(n.updated_at, now()) as updated_at
+      case when n.interest_changed_at <@ believable then n.interest_changed_at end as interest_changed_at,
+      case when n.updated_at <@ believable then n.updated_at end as updated_at
   ) as b
   left join private.provider_labels as p
     on p.connection_id = source_connection_id and p.interest_value = n.interest_value
@@ -971,10 +986,19 @@ begin
   get diagnostics written = row_count;
 
   -- A lead of which we know more already was met all the same.
-  update public.synced_leads as l
-  set last_synced_at = now(), removed_at = null
-  from jsonb_to_recordset(leads) as n (email text)
-  where l.campaign_id = target_campaign_id and l.email = n.email and l.last_synced_at is distinct from now();
+  if written < jsonb_array_length(leads) then
+    update public.synced_leads as l
+    set last_synced_at = now(), removed_at = null
+    where l.id = any (array(
+      select k.id
+      from jsonb_to_recordset(leads) as n (email text)
+      -- A look by address for each, as in private.follow_leads.
+      cross join lateral (
+        select m.id, m.last_synced_at from public.synced_leads as m where m.campaign_id = target_campaign_id and m.email = n.email offset 0
+      ) as k
+      where k.last_synced_at is distinct from now()
+    ));
+  end if;
 
   insert into public.suppressions as s (client_id, email, reason, suppressed_at)
   select distinct on (n.email)
@@ -1508,6 +1532,8 @@ begin
       select
       from private.webhook_events as w
       where w.connection_id = target_connection_id and w.event_key = (f.value ->> 'key')::uuid
+      -- A look by key for each: without statistics, as on a first day, each page read all deliveries of the connection.
+      offset 0
     )
     and (same.nth is null or same.nth > (
       select count(*)

@@ -313,9 +313,9 @@ as $$
       select
         x.lead_id, x.client_id, x.campaign_id, x.id, x.occurred_at, x.direction, x.source,
         lag(x.direction) over (partition by x.lead_id order by x.occurred_at, x.direction = 'sent', x.id) as before
-      from public.messages as x
-      where x.lead_id = any (lead_ids)
-        and ((x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null))
+      -- Read by their leads and by nothing else, as in private.refresh_threads.
+      from (select a.* from public.messages as a where a.lead_id = any (lead_ids) offset 0) as x
+      where (x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null)
     ) as m
     -- The first of each turn: what is written while one waits, or after an answer, begins no wait and ends none.
     where m.before is distinct from m.direction
@@ -1436,6 +1436,8 @@ returns table (
 )
 language sql
 stable
+-- A page of mails. Of a thousand, which is what is assumed otherwise, all messages would be read with them.
+rows 100
 set search_path = ''
 as $$
   select distinct on (coalesce(w.mail_id, o.lead_id::text || w.at::text))
@@ -1474,6 +1476,8 @@ as $$
         limit 1
       )
     ) as lead_id
+    -- Looked for once for each mail, and then by id.
+    offset 0
   ) as o
   join public.synced_leads as l on l.id = o.lead_id
   where w."to" is null
@@ -1525,6 +1529,7 @@ begin
       select c.message_id
       from private.message_contents as c
       where c.connection_id = target_connection_id and c.provider_mail_id = w.mail_id and c.direction = 'sent'
+      offset 0
     ) as same on true
     left join lateral (
       select x.id as message_id

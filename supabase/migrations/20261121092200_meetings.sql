@@ -449,6 +449,7 @@ grant execute on function private.follow_synced_label() to service_role;
 create trigger follow_new_label after insert on public.synced_leads
 for each row when (
   new.last_synced_at is not null
+  and new.interest_label is not null
   and (
     new.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed', 'lead_no_show')
     or private.meeting_status_of('lead_labelled', new.interest_label) is not null

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(39);
+select plan(40);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('readings ' || name)::uuid $$;
 
@@ -37,6 +37,11 @@ select is(private.believed_time('2015-01-01 00:00:00+00', now()), '2015-01-01 00
 select is(private.believed_time(now() + interval '23 hours', now()), now() + interval '23 hours', 'a clock may run ahead');
 select is(private.believed_time(now() + interval '25 hours', now()), null, 'but not by more than a day');
 select is(private.believed_time(null, now()), null, 'no time is none');
+select is_empty(
+  $$ select t from unnest(array['2014-12-31 23:59:59.999999+00', '2015-01-01 00:00:00+00', now(), now() + interval '24 hours', now() + interval '24 hours 1 microsecond', 'infinity', '-infinity']::timestamptz[]) as t
+    where (private.believed_time(t, now()) is not null) is distinct from t <@ private.believable_times(now()) $$,
+  'as a range it is the same rule'
+);
 
 select pg_temp.told('far', pg_temp.event('lead_not_interested', '{"occurred_at": "9999-12-31T00:00:00Z"}'));
 select is(pg_temp.status('far'), 'projected', 'a fact with a date of 9999 is kept');

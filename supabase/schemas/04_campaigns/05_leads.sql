@@ -129,8 +129,12 @@ where provider_lead_id is not null;
 -- A person's history is found by address.
 create index synced_leads_email_idx on public.synced_leads (email, client_id);
 
-create trigger keep_link before insert or update of website on public.synced_leads
+create trigger keep_link before insert on public.synced_leads
 for each row when (new.website is not null) execute function private.keep_website();
+
+-- A sync writes each lead again, mostly as it was.
+create trigger keep_changed_link before update of website on public.synced_leads
+for each row when (new.website is not null and new.website is distinct from old.website) execute function private.keep_website();
 
 alter table public.synced_leads enable row level security;
 

@@ -246,24 +246,38 @@ declare
   ours public.synced_leads;
   theirs public.synced_leads;
 begin
-  -- The newest reading of an address, then of an id, counts.
-  select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
-  from (
-    select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
+  page := leads;
+
+  -- The newest reading of an address, then of an id, counts. Mostly each is there once, and making the page again takes a quarter of its time.
+  if exists (
+    select
+    from jsonb_to_recordset(leads) as n (provider_lead_id text, email text)
+    having count(*) <> count(distinct n.email) or count(n.provider_lead_id) <> count(distinct n.provider_lead_id)
+  ) then
+    select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
     from (
-      select distinct on (n.value ->> 'email') n.value, n.position
-      from jsonb_array_elements(leads) with ordinality as n (value, position)
-      where n.value ->> 'email' is not null
-      order by n.value ->> 'email', (n.value ->> 'updated_at')::timestamptz desc nulls last, n.position
-    ) as a
-    order by
-      coalesce(a.value ->> 'provider_lead_id', a.position::text), (a.value ->> 'updated_at')::timestamptz desc nulls last, a.position
-  ) as i;
+      select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
+      from (
+        select distinct on (n.value ->> 'email') n.value, n.position
+        from jsonb_array_elements(leads) with ordinality as n (value, position)
+        where n.value ->> 'email' is not null
+        order by n.value ->> 'email', (n.value ->> 'updated_at')::timestamptz desc nulls last, n.position
+      ) as a
+      order by
+        coalesce(a.value ->> 'provider_lead_id', a.position::text), (a.value ->> 'updated_at')::timestamptz desc nulls last, a.position
+    ) as i;
+  end if;
 
   for changed in
     select l.id, n.email
     from jsonb_to_recordset(page) as n (provider_lead_id text, email text)
-    join public.synced_leads as l on l.campaign_id = target_campaign_id and l.provider_lead_id = n.provider_lead_id
+    -- A look by id for each: without statistics, as on a first day, each page read all leads of the campaign.
+    cross join lateral (
+      select k.id, k.email
+      from public.synced_leads as k
+      where k.campaign_id = target_campaign_id and k.provider_lead_id = n.provider_lead_id
+      offset 0
+    ) as l
     where l.email <> n.email
     order by n.email
   loop

@@ -36,6 +36,8 @@ begin
       select
       from private.webhook_events as w
       where w.connection_id = target_connection_id and w.event_key = (f.value ->> 'key')::uuid
+      -- A look by key for each: without statistics, as on a first day, each page read all deliveries of the connection.
+      offset 0
     )
     and (same.nth is null or same.nth > (
       select count(*)

@@ -173,7 +173,13 @@ begin
     email text, open_count integer, click_count integer, opened_at timestamptz, clicked_at timestamptz, sent_at timestamptz,
     bounced_at timestamptz, unsubscribed_at timestamptz, sender_account text, updated_at timestamptz
   )
-  left join public.synced_leads as l on l.campaign_id = target_campaign_id and l.email = n.email
+  -- A look by address for each, as in private.follow_leads.
+  left join lateral (
+    select k.open_count_observed, k.click_count_observed, k.bounced_at, k.unsubscribed_at
+    from public.synced_leads as k
+    where k.campaign_id = target_campaign_id and k.email = n.email
+    offset 0
+  ) as l on true
   cross join lateral (
     select
       n.bounced_at is not null and coalesce(l.bounced_at >= outage.starts_at, true)

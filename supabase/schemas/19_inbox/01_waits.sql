@@ -79,9 +79,9 @@ as $$
       select
         x.lead_id, x.client_id, x.campaign_id, x.id, x.occurred_at, x.direction, x.source,
         lag(x.direction) over (partition by x.lead_id order by x.occurred_at, x.direction = 'sent', x.id) as before
-      from public.messages as x
-      where x.lead_id = any (lead_ids)
-        and ((x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null))
+      -- Read by their leads and by nothing else, as in private.refresh_threads.
+      from (select a.* from public.messages as a where a.lead_id = any (lead_ids) offset 0) as x
+      where (x.direction = 'received' and not x.is_auto_reply) or (x.direction = 'sent' and x.event_id is null)
     ) as m
     -- The first of each turn: what is written while one waits, or after an answer, begins no wait and ends none.
     where m.before is distinct from m.direction

@@ -9,6 +9,8 @@ returns table (
 )
 language sql
 stable
+-- A page of mails. Of a thousand, which is what is assumed otherwise, all messages would be read with them.
+rows 100
 set search_path = ''
 as $$
   select distinct on (coalesce(w.mail_id, o.lead_id::text || w.at::text))
@@ -47,6 +49,8 @@ as $$
         limit 1
       )
     ) as lead_id
+    -- Looked for once for each mail, and then by id.
+    offset 0
   ) as o
   join public.synced_leads as l on l.id = o.lead_id
   where w."to" is null
@@ -98,6 +102,7 @@ begin
       select c.message_id
       from private.message_contents as c
       where c.connection_id = target_connection_id and c.provider_mail_id = w.mail_id and c.direction = 'sent'
+      offset 0
     ) as same on true
     left join lateral (
       select x.id as message_id
