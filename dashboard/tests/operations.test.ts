@@ -192,6 +192,7 @@ it('only what needs somebody is shown to need somebody', () => {
     unhealthy: 0,
     down: 0,
     stopped: [],
+    answered: [],
   };
   expect(attentionItems(calm)).toEqual([]);
   expect(attentionItems({ ...calm, unmapped: 2, heldEvents: 1 })).toMatchObject([
@@ -200,5 +201,21 @@ it('only what needs somebody is shown to need somebody', () => {
   expect(attentionItems({ ...calm, stopped: ['Harbour', 'Lakeside'] })).toMatchObject([
     { label: 'Stopped by clients', count: 2, text: 'Harbour, Lakeside' },
   ]);
+  const answer = (campaignId: string, isApproved: boolean) => ({
+    campaignId,
+    campaign: `Autumn ${campaignId}`,
+    client: 'Lakeside',
+    isApproved,
+  });
+  expect(attentionItems({ ...calm, answered: [answer('a', true), answer('b', false), answer('c', true)] }))
+    .toMatchObject([
+      { campaignId: 'b', label: 'Changes requested', count: 1, text: 'Lakeside: Autumn b' },
+      {
+        campaignId: 'a',
+        label: 'Approved, not exported',
+        count: 2,
+        text: 'Lakeside: Autumn a and 1 more',
+      },
+    ]);
   expect(attentionItems({ ...calm, unhealthy: 3, down: 1 })).toMatchObject([{ count: 3, text: '1 down' }]);
 });

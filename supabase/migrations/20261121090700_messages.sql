@@ -238,12 +238,20 @@ begin
         ),
         (
           select x.id
-          from private.provider_campaigns as p
-          join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = m.email
-          join public.messages as x on x.lead_id = l.id and x.direction = m.direction and (x.direction = 'received' or x.event_id is not null)
-            and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
+          from public.messages as x
           join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
-          where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
+          where x.lead_id = (
+              select l.id
+              from public.synced_leads as l
+              where l.email = m.email and l.campaign_id = (
+                select p.campaign_id
+                from private.provider_campaigns as p
+                where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
+              )
+            )
+            and x.direction = m.direction
+            and (x.direction = 'received' or x.event_id is not null)
+            and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
           order by x.body_text is distinct from m.body_text, abs(extract(epoch from x.occurred_at - m.occurred_at)), x.id
           limit 1
         )

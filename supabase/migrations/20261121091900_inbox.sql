@@ -1450,9 +1450,12 @@ as $$
     select coalesce(
       (
         select l.id
-        from private.provider_campaigns as p
-        join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = w.email
-        where p.connection_id = target_connection_id and p.provider_campaign_id = w.provider_campaign_id
+        from public.synced_leads as l
+        where l.email = w.email and l.campaign_id = (
+          select p.campaign_id
+          from private.provider_campaigns as p
+          where p.connection_id = target_connection_id and p.provider_campaign_id = w.provider_campaign_id
+        )
       ),
       (
         select m.lead_id

@@ -4,7 +4,7 @@
 
 create type public.outgoing_event_type as enum (
   'reply.positive', 'meeting.booked', 'meeting.held', 'meeting.won', 'reply.verdict', 'lead.unsubscribed', 'email.bounced',
-  'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
+  'approval.requested', 'approval.answered', 'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
   'test'
 );
 
@@ -21,6 +21,20 @@ $$;
 comment on function private.agency_event_types() is 'Types of outgoing events that only the agency gets.';
 
 grant execute on function private.agency_event_types() to service_role;
+
+-- For these somebody waits, so they are mailed at once.
+create function private.awaited_event_types()
+returns public.outgoing_event_type[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select '{approval.requested,approval.answered}'::public.outgoing_event_type[]
+$$;
+
+comment on function private.awaited_event_types() is 'Types of outgoing events for which somebody waits: mailed at once, whatever the frequency.';
+
+grant execute on function private.awaited_event_types() to service_role;
 
 create type public.endpoint_format as enum ('json', 'slack', 'teams');
 
@@ -202,6 +216,55 @@ grant select, insert, update, delete on private.notification_preferences to serv
 
 create policy "Only the functions read preferences"
 on private.notification_preferences for all to service_role using (true) with check (true);
+
+-- What a person gets before choosing: a client that is asked, and an agency whose client answered, would otherwise not know of it.
+create function private.default_event_types(of_role public.member_role)
+returns public.outgoing_event_type[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select case of_role when 'client' then '{approval.requested}' else '{approval.answered}' end::public.outgoing_event_type[]
+$$;
+
+comment on function private.default_event_types(public.member_role) is 'The events that a person gets by email without having chosen any.';
+
+grant execute on function private.default_event_types(public.member_role) to service_role;
+
+-- A client that gets its reports in a language reads mails in it.
+create function private.default_language(of_client uuid)
+returns public.mail_language
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce((select s.language from private.client_report_settings as s where s.client_id = of_client), 'en');
+end
+$$;
+
+comment on function private.default_language(uuid) is 'The language of a client''s reports, else English; null = of the agency.';
+
+grant execute on function private.default_language(uuid) to service_role;
+
+-- Writes down the defaults of those who have not chosen, because a mail needs their language and the key that ends them.
+create function private.note_default_preferences(people uuid[])
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.notification_preferences (user_id, events, language, time_zone)
+  select m.user_id, private.default_event_types(m.role), private.default_language(m.client_id), coalesce(c.time_zone, 'UTC')
+  from public.members as m
+  left join public.clients as c on c.id = m.client_id
+  where m.user_id = any (people)
+  on conflict (user_id) do nothing
+$$;
+
+comment on function private.note_default_preferences(uuid[]) is 'Writes the default preferences of people who have none yet.';
+
+grant execute on function private.note_default_preferences(uuid[]) to service_role;
 
 -- When a mail about something that happened now is due.
 create function private.mail_due_at(frequency public.mail_frequency, time_zone text)
@@ -409,10 +472,10 @@ language sql
 stable
 set search_path = ''
 as $$
-  select p.user_id
-  from private.notification_preferences as p
-  join public.members as m on m.user_id = p.user_id
-  where event_type = any (p.events)
+  select m.user_id
+  from public.members as m
+  left join private.notification_preferences as p on p.user_id = m.user_id
+  where event_type = any (coalesce(p.events, private.default_event_types(m.role)))
     and exists (select from private.mail_settings)
     and (m.role = 'operator' or (m.client_id = of_client and event_type <> all (private.agency_event_types())))
 $$;
@@ -467,8 +530,12 @@ begin
   insert into private.outgoing_deliveries (event_id, endpoint_id)
   select made, l.id from unnest(listeners) as l (id);
 
+  perform private.note_default_preferences(people);
+
   insert into private.notifications (event_id, user_id, due_at)
-  select made, p.user_id, private.mail_due_at(p.frequency, p.time_zone)
+  select
+    made, p.user_id,
+    case when event_type = any (private.awaited_event_types()) then now() else private.mail_due_at(p.frequency, p.time_zone) end
   from private.notification_preferences as p
   where p.user_id = any (people);
 
@@ -621,6 +688,41 @@ execute function private.announce_unsubscribed();
 create trigger announce_changed after update on public.suppressions
 for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact') and old.reason in ('bounced'))
 execute function private.announce_unsubscribed();
+
+-- Asking again is a new event: the client is to read what is there now.
+create function private.announce_approval()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.state = 'requested' then
+    perform private.announce(
+      'approval.requested', format('approval.requested:%s:%s', new.id, extract(epoch from new.requested_at)), new.client_id, null,
+      jsonb_build_object('campaign_id', new.campaign_id, 'approval_id', new.id), new.requested_at
+    );
+  else
+    perform private.announce(
+      'approval.answered', 'approval.answered:' || new.id, new.client_id, null,
+      jsonb_build_object('campaign_id', new.campaign_id, 'approval_id', new.id), new.answered_at
+    );
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.announce_approval() is 'Trigger: a client was asked to approve a campaign, or answered.';
+
+grant execute on function private.announce_approval() to service_role;
+
+create trigger announce_new after insert on public.campaign_approvals
+for each row when (new.state = 'requested')
+execute function private.announce_approval();
+
+create trigger announce_changed after update on public.campaign_approvals
+for each row when (new.state is distinct from old.state or new.requested_at is distinct from old.requested_at)
+execute function private.announce_approval();
 
 create function private.announce_export()
 returns trigger
@@ -789,6 +891,29 @@ comment on function private.outgoing_meeting(uuid) is
 
 grant execute on function private.outgoing_meeting(uuid) to service_role;
 
+-- url leads to the page where it is read and answered.
+create function private.outgoing_approval(target_approval_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', a.id, 'state', a.state, 'lead_count', a.lead_count, 'request_comment', a.request_comment, 'requested_at', a.requested_at,
+    'answer_comment', a.answer_comment, 'answered_at', a.answered_at,
+    'url', (
+      select rtrim(m.dashboard_url, '/') || '/campaigns/' || a.campaign_id || '?tab=check' from private.mail_settings as m
+    )
+  )
+  from public.campaign_approvals as a
+  where a.id = target_approval_id
+$$;
+
+comment on function private.outgoing_approval(uuid) is
+  'A request for approval in a payload: { id, state, lead_count, request_comment, requested_at, answer_comment, answered_at, url }; url null without mail settings.';
+
+grant execute on function private.outgoing_approval(uuid) to service_role;
+
 create function private.outgoing_incident(target_incident_id uuid)
 returns jsonb
 language sql
@@ -855,6 +980,10 @@ as $$
         'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
         'meeting', private.outgoing_meeting((event.about ->> 'meeting_id')::uuid),
         'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      when event.type in ('approval.requested', 'approval.answered') then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid),
+        'approval', private.outgoing_approval((event.about ->> 'approval_id')::uuid)
       )
       else '{}'
     end || case event.type
@@ -1648,8 +1777,8 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'events', coalesce(to_jsonb(p.events), '[]'), 'frequency', coalesce(p.frequency, 'daily'), 'language', coalesce(p.language, 'en'),
-    'time_zone', coalesce(p.time_zone, c.time_zone, 'UTC'),
+    'events', to_jsonb(coalesce(p.events, private.default_event_types(m.role))), 'frequency', coalesce(p.frequency, 'daily'),
+    'language', coalesce(p.language, private.default_language(m.client_id)), 'time_zone', coalesce(p.time_zone, c.time_zone, 'UTC'),
     'offered', (
       select jsonb_agg(t order by t)
       from unnest(enum_range(null::public.outgoing_event_type)) as t

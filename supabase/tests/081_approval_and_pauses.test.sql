@@ -43,7 +43,9 @@ select is(worker.preview_export(pg_temp.id('bread')) ->> 'approval', 'missing', 
 select pg_temp.become('bea');
 select throws_ok($$ select public.request_approval(pg_temp.id('bread')) $$, 'PT403', 'FORBIDDEN', 'a client does not ask itself');
 select pg_temp.become('olga');
-select is(public.request_approval(pg_temp.id('bread'), ' Please look ') ->> 'lead_count', '1', 'an operator asks');
+create temporary table answer as select public.request_approval(pg_temp.id('bread'), ' Please look ') as value;
+select is(value - 'approval_id' - 'campaign_id', '{"state": "requested", "lead_count": 1, "people": 1, "mailed": 0}', 'an operator asks, and reads whom it reaches')
+from answer;
 select is(public.request_approval(pg_temp.id('bread'), 'Again') ->> 'state', 'requested', 'and asks again in place of the open request');
 select is((select count(*) from public.campaign_approvals), 1::bigint, 'of which there is one');
 select throws_ok($$ select public.answer_approval((select id from public.campaign_approvals), 'approved') $$, 'PT403', 'FORBIDDEN', 'an operator does not approve his own work');

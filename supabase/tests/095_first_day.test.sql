@@ -4,6 +4,10 @@ begin;
 set local search_path = public, extensions;
 select plan(5);
 
+-- New tables, as in the first sync (096), whatever files that ran before have counted in these.
+set local client_min_messages = warning;
+truncate public.clients, private.webhook_events cascade;
+
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('first day ' || name)::uuid $$;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');

@@ -5,6 +5,11 @@ begin;
 set local search_path = public, extensions;
 select plan(18);
 
+-- Files that ran before may have counted what they rolled back: tables of many pages and no rows, for which Postgres itself (a foreign
+-- key too) may read a whole index for each row. These are new, and come back at the end.
+set local client_min_messages = warning;
+truncate public.clients, private.webhook_events cascade;
+
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('first sync ' || name)::uuid $$;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
@@ -23,7 +28,9 @@ from generate_series(10001, 30000) as n;
 insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, email, received_at)
 select w.id, now() - interval '3 hours', pg_temp.id('bakery'), pg_temp.id('campaign 1'), l.id, w.connection_id, 'instantly', 'email_sent', l.email, now()
 from private.webhook_events as w
-join public.synced_leads as l on l.campaign_id = pg_temp.id('campaign 1') and l.email = w.event ->> 'email';
+cross join lateral (
+  select k.* from public.synced_leads as k where k.campaign_id = pg_temp.id('campaign 1') and k.email = w.event ->> 'email' offset 0
+) as l;
 insert into public.messages (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, subject, source, event_id)
 select pg_temp.id('message ' || e.id), e.client_id, e.campaign_id, e.lead_id, e.connection_id, 'instantly', 'sent', e.occurred_at, e.email, 'Bread', 'webhook', e.id
 from public.email_events as e;

@@ -29,11 +29,18 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
       await operator.getByRole('button', { name: button }).click();
       await operator.getByRole('dialog').getByLabel('Comment').fill(comment);
       await operator.getByRole('dialog').getByRole('button', { name: 'Ask the client' }).click();
-      await expect(operator.getByText('The client was asked')).toBeVisible();
+      await expect(operator.getByText(/The client was asked: \d+ (person gets|people get) an email/))
+        .toBeVisible();
     };
     await ask('Ask for approval', 'Please look at the first email');
 
-    await signIn(client, people.client, `/campaigns/${id}?tab=check`);
+    // The client finds it where it begins, without a mail.
+    await signIn(client, people.client, '/');
+    await settled(client);
+    const waiting = client.getByRole('region', { name: 'Waiting for your approval' });
+    await expect(waiting).toContainText('1 lead');
+    await expectAccessible(client);
+    await waiting.getByRole('link', { name: 'To be approved' }).click();
     await settled(client);
     await expect(client.getByText('Please look at the first email')).toBeVisible();
     await expectAccessible(client);
@@ -43,7 +50,10 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await client.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await expect(client.getByText('Your changes were sent')).toBeVisible();
 
-    await operator.reload();
+    const needs = operator.getByRole('navigation', { name: 'Needs attention' });
+    await operator.goto('/clients');
+    await settled(operator);
+    await needs.getByRole('link', { name: 'Changes requested' }).click();
     await settled(operator);
     await expect(operator.getByText('Less bread')).toBeVisible();
     await ask('Ask again', 'Done');
@@ -56,6 +66,11 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await operator.reload();
     await settled(operator);
     await expect(operator.getByText('Leads and emails are as the client approved them.')).toBeVisible();
+    await operator.goto('/clients');
+    await settled(operator);
+    await expect(needs.getByRole('link', { name: 'Changes requested' })).toBeHidden();
+    await needs.getByRole('link', { name: 'Approved, not exported' }).click();
+    await settled(operator);
     await sql(`update public.campaigns set sequence = '[{"subject":"Rye","body":"Other"}]' where id = $1`, [
       id,
     ]);

@@ -176,7 +176,7 @@ test('the check names what would go wrong, and the client is asked', async () =>
   await operator.getByRole('button', { name: 'Ask for approval' }).click();
   await dialog(operator).getByLabel('Comment').fill('450 bakeries, three emails. All right so?');
   await dialog(operator).getByRole('button', { name: 'Ask the client' }).click();
-  await expect(operator.getByText('The client was asked')).toBeVisible();
+  await expect(operator.getByText('Asked, but no person of this client can sign in yet')).toBeVisible();
 });
 
 test('a person of the client comes by the invitation, and approves', async () => {

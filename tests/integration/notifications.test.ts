@@ -223,11 +223,52 @@ describe('a mail that is refused', () => {
   });
 });
 
+describe('an approval', () => {
+  const to = () => mails().map((mail) => [...mail.to, mail.subject]);
+
+  it('is asked by a mail to the people of the client, and its answer comes to the operators, without anything chosen', async () => {
+    const { approval_id, people, mailed } = await scene.askApproval(operator, 'Please by Friday');
+    expect([people, mailed]).toEqual([1, 1]);
+    await scene.arrived(1);
+    expect(to()).toEqual([[scene.tenant.email, 'Please approve: Autumn <CFOs>']]);
+    expect(mails()[0]?.text).toContain('Please by Friday');
+    expect(mails()[0]?.text).toContain(
+      `https://dashboard.north.test/campaigns/${scene.campaignId}?tab=check`,
+    );
+    await client.rpc('answer_approval', { approval_id, answer: 'approved' }).throwOnError();
+    await scene.arrived(2);
+    expect(to()[1]).toEqual([operatorEmail, 'Approved: Autumn <CFOs>']);
+  });
+
+  it('is mailed at once to who gets the rest once a day, again when asked again, and in the language of the reports', async () => {
+    await project.sql(
+      `insert into private.client_report_settings (client_id, language) values ($1, 'nl')
+       on conflict (client_id) do update set language = 'nl'`,
+      [scene.tenant.clientId],
+    );
+    const own = (await client.rpc('my_notifications').throwOnError()).data;
+    expect(own).toMatchObject({ events: ['approval.requested'], frequency: 'daily', language: 'nl' });
+    await scene.askApproval(operator);
+    await scene.arrived(1);
+    await scene.askApproval(operator);
+    await scene.arrived(2);
+    expect(to().map(([, subject]) => subject)).toEqual(Array(2).fill('Graag goedkeuren: Autumn <CFOs>'));
+    await project.sql('delete from private.client_report_settings');
+  });
+
+  it('does not reach who ended these mails, and the operator reads so', async () => {
+    await choose(client, { events: [] });
+    const { people, mailed } = await scene.askApproval(operator);
+    expect([people, mailed]).toEqual([1, 0]);
+    expect(await project.sql('select from private.notifications')).toEqual([]);
+  });
+});
+
 describe('preferences', () => {
   it('are one’s own: operators choose from all events, clients not from the agency’s own, strangers from nothing', async () => {
     const own = async (who: Client) => (await who.rpc('my_notifications').throwOnError()).data;
     expect(await own(operator)).toMatchObject({
-      events: [],
+      events: ['approval.answered'],
       frequency: 'daily',
       is_set_up: true,
       offered: expect.arrayContaining(['connection.unhealthy']),
@@ -252,7 +293,7 @@ describe('preferences', () => {
       ]
     ) expect(await refusal(client, settings), JSON.stringify(settings)).toBe('PT400');
     await choose(client, { language: 'de' });
-    expect(await own(foreign)).toMatchObject({ events: [], language: 'en' });
+    expect(await own(foreign)).toMatchObject({ events: ['approval.requested'], language: 'en' });
   });
 
   it('end by the button of a mail program, without a sign-in, and not by a filter that opens the link', async () => {

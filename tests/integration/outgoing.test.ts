@@ -114,11 +114,7 @@ describe('other facts', () => {
   it('become events of their types', async () => {
     await add({ events: [...allEvents, ...agencyEvents] });
     const email = 'facts@fjordpak.test';
-    const said = {
-      lead_email: email,
-      email,
-      timestamp: new Date().toISOString(),
-    };
+    const said = { lead_email: email, email, timestamp: new Date().toISOString() };
     await deliver('reply_received', { ...said, reply_text: 'Tuesday?' });
     await deliver('lead_meeting_booked', said);
     await deliver('email_bounced', { ...said, lead_email: 'b@x.test', email: 'b@x.test' });
@@ -147,6 +143,11 @@ describe('other facts', () => {
     await becomes('won', { deal_value: 2500, deal_currency: 'EUR' });
     await arrived(13);
     await becomes('won', { note: 'Signed' });
+    const { approval_id } = await scene.askApproval(operator, 'Please by Friday');
+    await arrived(14);
+    const answer = { approval_id, answer: 'changes_asked', comment: 'Shorter' };
+    await (await project.signIn(tenant)).rpc('answer_approval', answer).throwOnError();
+    await arrived(15);
     const bodies = new Map(receiver.received.map(({ body }) => {
       const parsed = JSON.parse(body) as { type: string; data: Record<string, unknown> };
       return [parsed.type, parsed.data];
@@ -162,6 +163,10 @@ describe('other facts', () => {
       meeting: { status: 'held', source: 'person', occurs_at: '2026-12-01T09:00:00+00:00' },
     });
     expect(bodies.get('meeting.won')).toMatchObject({ meeting: { value: 2500, currency: 'EUR' } });
+    expect([bodies.get('approval.requested'), bodies.get('approval.answered')]).toMatchObject([
+      { approval: { id: approval_id, lead_count: 1, request_comment: 'Please by Friday' } },
+      { approval: { id: approval_id, state: 'changes_asked', answer_comment: 'Shorter' } },
+    ]);
     expect(bodies.get('goal.behind')).toMatchObject({
       client: { id: tenant.clientId },
       incident: { title: 'Behind the goal', details: '4 of 20 meetings, on pace for 9' },

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { delivery } from './deliveries.ts';
-import { startProject } from './project.ts';
+import { type Client, startProject } from './project.ts';
 import { type Received, startReceiver } from './receiver.ts';
 
 export const allEvents = [
@@ -14,6 +14,8 @@ export const allEvents = [
   'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
+  'approval.requested',
+  'approval.answered',
   'export.finished',
   'mailbox.disconnected',
   'campaign.bounce_rate_high',
@@ -100,6 +102,20 @@ export async function startOutgoing() {
     );
   }
 
+  /** Leads that a client is to approve, and the question; returns its id and how many people it reaches. */
+  async function askApproval(operator: Client, comment?: string) {
+    await project.sql(
+      `insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, subject_line, icebreaker)
+       select $1, $2, 'Blum', 'a@blum.test', 'deliverable', 'Books', 'Nice' where not exists (select from public.businesses where campaign_id = $2)`,
+      [tenant.clientId, campaignId],
+    );
+    const { data } = await operator.rpc('request_approval', {
+      target_campaign_id: campaignId,
+      ...(comment === undefined ? {} : { comment }),
+    }).throwOnError();
+    return data as { approval_id: string; people: number; mailed: number };
+  }
+
   /** Problems of the mailbox, campaign, connection, client and domain, and two that no endpoint hears of. */
   async function openIncidents(): Promise<void> {
     await project.sql(
@@ -134,6 +150,7 @@ export async function startOutgoing() {
     deliver,
     positiveReply,
     endExport,
+    askApproval,
     openIncidents,
     log,
     arrived: (count: number) =>

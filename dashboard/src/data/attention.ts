@@ -1,5 +1,6 @@
 // What an operator should look at first.
 import { queryOptions } from '@tanstack/react-query';
+import { type AnsweredApproval, readAnsweredApprovals } from './approvals.ts';
 import { read } from './failure.ts';
 import { supabase } from './supabase.ts';
 
@@ -13,6 +14,8 @@ export interface Attention {
   down: number;
   /** Names of connections that a person of their client paused or removed. */
   stopped: string[];
+  /** What clients answered, and what waits for the agency now. */
+  answered: AnsweredApproval[];
 }
 
 /** The reasons as operator_health gives them. */
@@ -21,7 +24,7 @@ const stopReasons = ['The client paused this connection', 'The client removed th
 export const attentionQuery = queryOptions({
   queryKey: ['attention'],
   queryFn: async (): Promise<Attention> => {
-    const [alerts, unmapped, dead, health] = await Promise.all([
+    const [alerts, unmapped, dead, health, answered] = await Promise.all([
       count(
         supabase().from('alerts').select('id', { count: 'exact', head: true }).is('closed_at', null)
           .is('acknowledged_at', null),
@@ -35,6 +38,7 @@ export const attentionQuery = queryOptions({
           1_000,
         ),
       ),
+      readAnsweredApprovals(),
     ]);
     return {
       openAlerts: alerts,
@@ -47,6 +51,7 @@ export const attentionQuery = queryOptions({
       stopped: health.filter(({ reason }) => reason !== null && stopReasons.includes(reason)).map((row) =>
         row.connection_name ?? ''
       ),
+      answered,
     };
   },
 });

@@ -30,6 +30,8 @@ export const eventNames: Record<EventType, string> = {
   'reply.verdict': 'Verdict on a reply',
   'lead.unsubscribed': 'Unsubscribed',
   'email.bounced': 'Bounce',
+  'approval.requested': 'Approval requested',
+  'approval.answered': 'Approval answered',
   'export.finished': 'Export finished',
   'goal.behind': 'Behind the goal',
   'mailbox.disconnected': 'Mailbox disconnected',

@@ -32,36 +32,40 @@ begin
         e.type = 'email_sent' as by_step,
         (f.value ->> 'nth')::integer as nth
     ) as same
+    -- A look for each, its lead first: without statistics, as on a first day, each page read all deliveries of the connection.
+    left join lateral (
+      select l.id
+      from public.synced_leads as l
+      where l.email = e.email and l.campaign_id = (
+        select p.campaign_id
+        from private.provider_campaigns as p
+        where p.connection_id = target_connection_id and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
+      )
+      offset 0
+    ) as lead on true
     where not exists (
       select
       from private.webhook_events as w
       where w.connection_id = target_connection_id and w.event_key = (f.value ->> 'key')::uuid
-      -- A look by key for each: without statistics, as on a first day, each page read all deliveries of the connection.
       offset 0
     )
     and (same.nth is null or same.nth > (
       select count(*)
-      from private.provider_campaigns as p
-      join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as known on known.lead_id = l.id and known.type = e.type
+      from public.email_events as known
       join private.webhook_events as w on w.id = known.id and w.event ->> 'email_id' = e.email_id
-      where p.connection_id = target_connection_id
-        and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
+      where known.lead_id = lead.id and known.type = e.type
     ))
     and not exists (
       select
-      from private.provider_campaigns as p
-      join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as known
-        on known.lead_id = l.id
+      from public.email_events as known
+      where known.lead_id = lead.id
         and same.nth is null
         and known.type = any (same.types)
         -- What the statistics call automatic is news where a delivery called it a person's.
         and not (e.type = 'auto_reply_received' and known.type = 'reply_received')
         and known.occurred_at between same.earliest and same.latest
         and (not same.by_step or known.step is null or e.step is null or known.step = e.step)
-      where p.connection_id = target_connection_id
-        and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
+      offset 0
     )
     -- The same for events whose campaign is not mapped yet.
     and not exists (
@@ -75,6 +79,7 @@ begin
         and (w.event ->> 'type')::public.email_event_type = any (same.types)
         and (w.event ->> 'occurred_at')::timestamptz between same.earliest and same.latest
         and (not same.by_step or (w.event ->> 'step')::smallint is not distinct from e.step)
+      offset 0
     )
   );
 end

@@ -44,7 +44,14 @@ begin
     jsonb_build_object('approval_id', asked.id, 'leads', asked.lead_count)
   );
 
-  return jsonb_build_object('approval_id', asked.id, 'campaign_id', campaign.id, 'state', asked.state, 'lead_count', asked.lead_count);
+  return jsonb_build_object(
+    'approval_id', asked.id, 'campaign_id', campaign.id, 'state', asked.state, 'lead_count', asked.lead_count,
+    'people', (select count(*) from public.members as m where m.client_id = campaign.client_id),
+    'mailed', (
+      select count(*) from private.mail_listeners('approval.requested', campaign.client_id) as l (user_id)
+      join public.members as m on m.user_id = l.user_id and m.client_id = campaign.client_id
+    )
+  );
 end
 $$;
 
@@ -63,7 +70,7 @@ as $$
 $$;
 
 comment on function public.request_approval(uuid, text) is
-  'Asks the client to approve a campaign''s leads and copy as they are now. Returns { approval_id, campaign_id, state, lead_count }. Operators.';
+  'Asks the client to approve a campaign''s leads and copy as they are now. Returns { approval_id, campaign_id, state, lead_count, people (of the client, who can answer), mailed (of them, who get an email) }. Operators.';
 
 grant execute on function public.request_approval(uuid, text) to authenticated, service_role;
 

@@ -2,7 +2,7 @@
 
 create type public.outgoing_event_type as enum (
   'reply.positive', 'meeting.booked', 'meeting.held', 'meeting.won', 'reply.verdict', 'lead.unsubscribed', 'email.bounced',
-  'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
+  'approval.requested', 'approval.answered', 'export.finished', 'goal.behind', 'connection.unhealthy', 'mailbox.disconnected', 'domain.unhealthy', 'campaign.bounce_rate_high',
   'test'
 );
 
@@ -19,6 +19,20 @@ $$;
 comment on function private.agency_event_types() is 'Types of outgoing events that only the agency gets.';
 
 grant execute on function private.agency_event_types() to service_role;
+
+-- For these somebody waits, so they are mailed at once.
+create function private.awaited_event_types()
+returns public.outgoing_event_type[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select '{approval.requested,approval.answered}'::public.outgoing_event_type[]
+$$;
+
+comment on function private.awaited_event_types() is 'Types of outgoing events for which somebody waits: mailed at once, whatever the frequency.';
+
+grant execute on function private.awaited_event_types() to service_role;
 
 create type public.endpoint_format as enum ('json', 'slack', 'teams');
 

@@ -35,10 +35,10 @@ language sql
 stable
 set search_path = ''
 as $$
-  select p.user_id
-  from private.notification_preferences as p
-  join public.members as m on m.user_id = p.user_id
-  where event_type = any (p.events)
+  select m.user_id
+  from public.members as m
+  left join private.notification_preferences as p on p.user_id = m.user_id
+  where event_type = any (coalesce(p.events, private.default_event_types(m.role)))
     and exists (select from private.mail_settings)
     and (m.role = 'operator' or (m.client_id = of_client and event_type <> all (private.agency_event_types())))
 $$;
@@ -93,8 +93,12 @@ begin
   insert into private.outgoing_deliveries (event_id, endpoint_id)
   select made, l.id from unnest(listeners) as l (id);
 
+  perform private.note_default_preferences(people);
+
   insert into private.notifications (event_id, user_id, due_at)
-  select made, p.user_id, private.mail_due_at(p.frequency, p.time_zone)
+  select
+    made, p.user_id,
+    case when event_type = any (private.awaited_event_types()) then now() else private.mail_due_at(p.frequency, p.time_zone) end
   from private.notification_preferences as p
   where p.user_id = any (people);
 
@@ -247,6 +251,41 @@ execute function private.announce_unsubscribed();
 create trigger announce_changed after update on public.suppressions
 for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact') and old.reason in ('bounced'))
 execute function private.announce_unsubscribed();
+
+-- Asking again is a new event: the client is to read what is there now.
+create function private.announce_approval()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.state = 'requested' then
+    perform private.announce(
+      'approval.requested', format('approval.requested:%s:%s', new.id, extract(epoch from new.requested_at)), new.client_id, null,
+      jsonb_build_object('campaign_id', new.campaign_id, 'approval_id', new.id), new.requested_at
+    );
+  else
+    perform private.announce(
+      'approval.answered', 'approval.answered:' || new.id, new.client_id, null,
+      jsonb_build_object('campaign_id', new.campaign_id, 'approval_id', new.id), new.answered_at
+    );
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.announce_approval() is 'Trigger: a client was asked to approve a campaign, or answered.';
+
+grant execute on function private.announce_approval() to service_role;
+
+create trigger announce_new after insert on public.campaign_approvals
+for each row when (new.state = 'requested')
+execute function private.announce_approval();
+
+create trigger announce_changed after update on public.campaign_approvals
+for each row when (new.state is distinct from old.state or new.requested_at is distinct from old.requested_at)
+execute function private.announce_approval();
 
 create function private.announce_export()
 returns trigger

@@ -108,6 +108,29 @@ comment on function private.outgoing_meeting(uuid) is
 
 grant execute on function private.outgoing_meeting(uuid) to service_role;
 
+-- url leads to the page where it is read and answered.
+create function private.outgoing_approval(target_approval_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', a.id, 'state', a.state, 'lead_count', a.lead_count, 'request_comment', a.request_comment, 'requested_at', a.requested_at,
+    'answer_comment', a.answer_comment, 'answered_at', a.answered_at,
+    'url', (
+      select rtrim(m.dashboard_url, '/') || '/campaigns/' || a.campaign_id || '?tab=check' from private.mail_settings as m
+    )
+  )
+  from public.campaign_approvals as a
+  where a.id = target_approval_id
+$$;
+
+comment on function private.outgoing_approval(uuid) is
+  'A request for approval in a payload: { id, state, lead_count, request_comment, requested_at, answer_comment, answered_at, url }; url null without mail settings.';
+
+grant execute on function private.outgoing_approval(uuid) to service_role;
+
 create function private.outgoing_incident(target_incident_id uuid)
 returns jsonb
 language sql
@@ -174,6 +197,10 @@ as $$
         'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
         'meeting', private.outgoing_meeting((event.about ->> 'meeting_id')::uuid),
         'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      when event.type in ('approval.requested', 'approval.answered') then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid),
+        'approval', private.outgoing_approval((event.about ->> 'approval_id')::uuid)
       )
       else '{}'
     end || case event.type

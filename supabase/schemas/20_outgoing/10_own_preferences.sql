@@ -8,8 +8,8 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'events', coalesce(to_jsonb(p.events), '[]'), 'frequency', coalesce(p.frequency, 'daily'), 'language', coalesce(p.language, 'en'),
-    'time_zone', coalesce(p.time_zone, c.time_zone, 'UTC'),
+    'events', to_jsonb(coalesce(p.events, private.default_event_types(m.role))), 'frequency', coalesce(p.frequency, 'daily'),
+    'language', coalesce(p.language, private.default_language(m.client_id)), 'time_zone', coalesce(p.time_zone, c.time_zone, 'UTC'),
     'offered', (
       select jsonb_agg(t order by t)
       from unnest(enum_range(null::public.outgoing_event_type)) as t

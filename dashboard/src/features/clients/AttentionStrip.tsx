@@ -4,12 +4,14 @@ import {
   BellRing,
   CircleCheck,
   CircleX,
+  ClipboardCheck,
   Inbox,
   type LucideIcon,
   MailWarning,
   PlugZap,
   Unplug,
 } from 'lucide-react';
+import type { AnsweredApproval } from '../../data/approvals.ts';
 import { type Attention, attentionQuery } from '../../data/attention.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -22,9 +24,12 @@ interface AttentionItem {
     | '/operations/connections'
     | '/operations/unmapped'
     | '/operations/dead-letters'
-    | '/operations/jobs';
+    | '/operations/jobs'
+    | '/campaigns/$campaignId';
   /** Filters the list there. */
   status?: 'failed';
+  /** Whose check it is. */
+  campaignId?: string;
   label: string;
   count: number;
   /** What it means, in a few words. */
@@ -33,7 +38,11 @@ interface AttentionItem {
 }
 
 export function attentionItems(attention: Attention): AttentionItem[] {
+  const changes = attention.answered.filter(({ isApproved }) => !isApproved);
+  const approved = attention.answered.filter(({ isApproved }) => isApproved);
   const all: AttentionItem[] = [
+    ...answers('Changes requested', changes),
+    ...answers('Approved, not exported', approved),
     {
       to: '/operations/alerts',
       label: 'Open alerts',
@@ -81,6 +90,21 @@ export function attentionItems(attention: Attention): AttentionItem[] {
   return all.filter(({ count }) => count > 0);
 }
 
+/** Answers of clients, leading to the campaign of the newest. */
+function answers(label: string, answered: AnsweredApproval[]): AttentionItem[] {
+  const [first] = answered;
+  if (!first) return [];
+  const rest = answered.length - 1;
+  return [{
+    to: '/campaigns/$campaignId',
+    campaignId: first.campaignId,
+    label,
+    count: answered.length,
+    text: `${first.client}: ${first.campaign}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`,
+    Icon: ClipboardCheck,
+  }];
+}
+
 /** What needs attention, each linked to where it is solved; a calm line when nothing does. */
 export function AttentionStrip() {
   const attention = useQuery(attentionQuery);
@@ -102,11 +126,16 @@ export function AttentionStrip() {
   }
   return (
     <nav aria-label='Needs attention' className='mb-5 grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5'>
-      {items.map(({ to, status, label, count, text, Icon }) => (
+      {items.map(({ to, status, campaignId, label, count, text, Icon }) => (
         <Link
           key={label}
           to={to}
-          search={({ client }) => ({ client, ...(status ? { status } : {}) })}
+          params={campaignId ? { campaignId } : {}}
+          search={({ client }) => ({
+            client,
+            ...(status ? { status } : {}),
+            ...(campaignId ? { tab: 'check' as const } : {}),
+          })}
           className='flex items-start gap-3 rounded-card border border-line bg-surface px-4 py-3 shadow-card hover:border-brand/40 max-md:last:odd:col-span-2'
         >
           <span className='grid size-9 shrink-0 place-items-center rounded-full bg-warm-wash text-warm-ink'>
@@ -115,7 +144,7 @@ export function AttentionStrip() {
           <span className='min-w-0'>
             <span className='block text-xl leading-6 font-semibold tracking-tight'>{formatCount(count)}</span>
             <span className='block text-sm font-medium'>{label}</span>
-            <span className='block text-xs text-ink-soft'>{text}</span>
+            <span className='line-clamp-2 text-xs wrap-anywhere text-ink-soft'>{text}</span>
           </span>
         </Link>
       ))}

@@ -18,6 +18,7 @@ import { DailySeries } from './DailySeries.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
 import { FunnelCard } from './FunnelCard.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
+import { WaitingApprovals } from './WaitingApprovals.tsx';
 
 // Below the first screen, tables and all: not part of the first load.
 const LowerOverview = lazy(() =>
@@ -54,6 +55,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
       >
         <RangePicker range={range} onChange={setRange} />
       </PageHeader>
+      <WaitingApprovals clientId={clientId} />
       {stats.error && !stats.data
         ? (
           <Card>

@@ -12,6 +12,7 @@ export interface LanguageWords {
   verdicts: Record<string, string>;
   reasons: Record<string, string>;
   outcomes: Record<string, string>;
+  approvals: Record<string, string>;
   bounces: Record<string, string>;
   facts: Record<
     | 'client'
@@ -22,6 +23,7 @@ export interface LanguageWords {
     | 'reason'
     | 'bounce'
     | 'sent'
+    | 'leads'
     | 'takesPlace'
     | 'value'
     | 'note'
@@ -31,6 +33,8 @@ export interface LanguageWords {
   sentOf: string;
   /** To the entry of an incident in the runbook. */
   whatToDo: string;
+  /** To the campaign that a client is asked to approve. */
+  readAndAnswer: string;
   mail: {
     /** Subject and title of a mail about several events. */
     one: string;
@@ -53,6 +57,8 @@ export const words: Record<Language, LanguageWords> = {
       'reply.verdict': '{name}: reply from {who}',
       'lead.unsubscribed': '{who} is not to be written to again',
       'email.bounced': 'Mail to {who} bounced',
+      'approval.requested': 'Please approve: {name}',
+      'approval.answered': '{name}',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
       'goal.behind': 'Behind the goal: {name}',
@@ -69,6 +75,7 @@ export const words: Record<Language, LanguageWords> = {
       do_not_contact: 'Asked not to be contacted',
     },
     outcomes: { completed: 'complete', partial: 'in part', failed: 'failed' },
+    approvals: { approved: 'Approved', changes_asked: 'Changes requested' },
     bounces: { hard: 'does not exist', soft: 'cannot receive now', sender: 'our mailbox', block: 'refused' },
     facts: {
       client: 'Client',
@@ -79,6 +86,7 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Reason',
       bounce: 'Bounce',
       sent: 'Leads sent',
+      leads: 'Leads',
       takesPlace: 'Takes place',
       value: 'Value',
       note: 'Note',
@@ -86,6 +94,7 @@ export const words: Record<Language, LanguageWords> = {
     },
     sentOf: '{count} of {total}',
     whatToDo: 'What to do',
+    readAndAnswer: 'Read and answer',
     mail: {
       one: '1 new event',
       many: '{count} new events',
@@ -96,7 +105,7 @@ export const words: Record<Language, LanguageWords> = {
       },
       more: '{count} more are in the dashboard.',
       open: 'Open the dashboard',
-      why: 'You get this mail because you switched it on.',
+      why: 'You get this mail because of your settings.',
       change: 'Change or stop it',
     },
   },
@@ -109,6 +118,8 @@ export const words: Record<Language, LanguageWords> = {
       'reply.verdict': '{name}: antwoord van {who}',
       'lead.unsubscribed': '{who} wil geen mail meer',
       'email.bounced': 'Mail aan {who} kwam terug',
+      'approval.requested': 'Graag goedkeuren: {name}',
+      'approval.answered': '{name}',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
       'goal.behind': 'Achter op het doel: {name}',
@@ -125,6 +136,7 @@ export const words: Record<Language, LanguageWords> = {
       do_not_contact: 'Wil niet benaderd worden',
     },
     outcomes: { completed: 'voltooid', partial: 'gedeeltelijk voltooid', failed: 'mislukt' },
+    approvals: { approved: 'Goedgekeurd', changes_asked: 'Wijzigingen gevraagd' },
     bounces: {
       hard: 'bestaat niet',
       soft: 'kan nu niet ontvangen',
@@ -140,6 +152,7 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Reden',
       bounce: 'Bounce',
       sent: 'Leads verzonden',
+      leads: 'Leads',
       takesPlace: 'Vindt plaats',
       value: 'Waarde',
       note: 'Notitie',
@@ -147,6 +160,7 @@ export const words: Record<Language, LanguageWords> = {
     },
     sentOf: '{count} van {total}',
     whatToDo: 'Wat te doen',
+    readAndAnswer: 'Lezen en antwoorden',
     mail: {
       one: '1 nieuwe gebeurtenis',
       many: '{count} nieuwe gebeurtenissen',
@@ -157,7 +171,7 @@ export const words: Record<Language, LanguageWords> = {
       },
       more: 'Nog {count} staan in het dashboard.',
       open: 'Open het dashboard',
-      why: 'Je krijgt deze mail omdat je die hebt aangezet.',
+      why: 'Je krijgt deze mail vanwege je instellingen.',
       change: 'Aanpassen of stoppen',
     },
   },
@@ -170,6 +184,8 @@ export const words: Record<Language, LanguageWords> = {
       'reply.verdict': '{name}: Antwort von {who}',
       'lead.unsubscribed': '{who} möchte keine Mails mehr',
       'email.bounced': 'Mail an {who} kam zurück',
+      'approval.requested': 'Bitte freigeben: {name}',
+      'approval.answered': '{name}',
       'export.finished': 'Export {name}',
       'connection.unhealthy': '{name}',
       'goal.behind': 'Hinter dem Ziel: {name}',
@@ -186,6 +202,7 @@ export const words: Record<Language, LanguageWords> = {
       do_not_contact: 'Möchte nicht kontaktiert werden',
     },
     outcomes: { completed: 'abgeschlossen', partial: 'teilweise abgeschlossen', failed: 'fehlgeschlagen' },
+    approvals: { approved: 'Freigegeben', changes_asked: 'Änderungen gewünscht' },
     bounces: {
       hard: 'gibt es nicht',
       soft: 'kann gerade nicht empfangen',
@@ -201,6 +218,7 @@ export const words: Record<Language, LanguageWords> = {
       reason: 'Grund',
       bounce: 'Bounce',
       sent: 'Gesendete Leads',
+      leads: 'Leads',
       takesPlace: 'Findet statt',
       value: 'Wert',
       note: 'Notiz',
@@ -208,6 +226,7 @@ export const words: Record<Language, LanguageWords> = {
     },
     sentOf: '{count} von {total}',
     whatToDo: 'Was zu tun ist',
+    readAndAnswer: 'Lesen und antworten',
     mail: {
       one: '1 neues Ereignis',
       many: '{count} neue Ereignisse',
@@ -218,7 +237,7 @@ export const words: Record<Language, LanguageWords> = {
       },
       more: '{count} weitere stehen im Dashboard.',
       open: 'Dashboard öffnen',
-      why: 'Du bekommst diese Mail, weil du sie eingeschaltet hast.',
+      why: 'Du bekommst diese Mail wegen deiner Einstellungen.',
       change: 'Ändern oder abbestellen',
     },
   },

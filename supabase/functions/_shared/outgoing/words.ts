@@ -8,7 +8,7 @@ export interface Words {
   facts: [name: string, value: string][];
   /** The reply, or the details of a problem. */
   quote: string | undefined;
-  /** Where the dashboard explains an incident; for operators, who alone get one. */
+  /** Where an approval is answered, or where the dashboard explains an incident (for operators, who alone get one). */
   link?: { label: string; url: string } | undefined;
 }
 
@@ -51,7 +51,7 @@ function meetingValue(meeting: Meeting, language: Language): string | undefined 
 
 export function wordsOf({ type, data }: Payload, language: Language = 'en'): Words {
   const known = words[language];
-  const { lead, reply, mailbox, incident, connection, campaign } = data;
+  const { lead, reply, mailbox, incident, connection, campaign, approval } = data;
   const address = type === 'lead.unsubscribed' || type === 'email.bounced' ? data.email : undefined;
   const who = address ??
     ([lead?.first_name, lead?.last_name].filter(Boolean).join(' ') ||
@@ -59,6 +59,8 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
   const named = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(': ');
   const name: Partial<Record<Payload['type'], string>> = {
     'reply.verdict': known.verdicts[data.verdict ?? ''] ?? '',
+    'approval.requested': campaign?.name ?? '',
+    'approval.answered': named(known.approvals[approval?.state ?? ''], campaign?.name),
     'export.finished': named(known.outcomes[data.export?.status ?? ''], campaign?.name),
     'goal.behind': data.client?.name ?? '',
     'connection.unhealthy': named(incident?.title, connection?.name),
@@ -81,6 +83,7 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
         ? undefined
         : fill(known.sentOf, { count: sent, total: data.export?.total ?? sent }),
     ],
+    [known.facts.leads, approval?.lead_count?.toLocaleString(locales[language])],
     [known.facts.takesPlace, meetingTime(data.meeting, language)],
     [known.facts.value, meetingValue(data.meeting, language)],
     [known.facts.note, data.note],
@@ -90,8 +93,10 @@ export function wordsOf({ type, data }: Payload, language: Language = 'en'): Wor
     title: fill(known.titles[type], { who, name: name[type] ?? '' }),
     facts: facts.flatMap(([label, value]) => value ? [[label, value] satisfies [string, string]] : []),
     quote: cut(
-      reply?.text ?? data.export?.error_message ?? incident?.details ?? mailbox?.reason ?? data.message,
+      reply?.text ?? (type === 'approval.answered' ? approval?.answer_comment : approval?.request_comment) ??
+        data.export?.error_message ?? incident?.details ?? mailbox?.reason ?? data.message,
     ),
+    ...(approval?.url ? { link: { label: known.readAndAnswer, url: approval.url } } : {}),
     ...(incident?.runbook_url ? { link: { label: known.whatToDo, url: incident.runbook_url } } : {}),
   };
 }

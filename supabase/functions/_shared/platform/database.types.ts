@@ -9344,6 +9344,8 @@ export type Database = {
         | 'reply.verdict'
         | 'lead.unsubscribed'
         | 'email.bounced'
+        | 'approval.requested'
+        | 'approval.answered'
         | 'export.finished'
         | 'goal.behind'
         | 'connection.unhealthy'
@@ -10283,6 +10285,8 @@ export const Constants = {
         'reply.verdict',
         'lead.unsubscribed',
         'email.bounced',
+        'approval.requested',
+        'approval.answered',
         'export.finished',
         'goal.behind',
         'connection.unhealthy',

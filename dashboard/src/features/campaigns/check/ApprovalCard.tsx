@@ -55,6 +55,15 @@ const states: Record<
   },
 };
 
+/** Who learns of it: a request that reaches no one would be waited for in vain. */
+function askedText({ people, mailed }: { people: number; mailed: number }): string {
+  if (people === 0) {
+    return 'Asked, but no person of this client can sign in yet: invite one under Settings → People';
+  }
+  if (mailed === 0) return 'Asked. No email was sent: the client sees it in its overview';
+  return `The client was asked: ${plural(mailed, 'person gets', 'people get')} an email`;
+}
+
 /** Whether the client approved leads and emails: asked by operators, answered by people of the client. */
 export function ApprovalCard({ campaignId }: { campaignId: string }) {
   const role = useSession()?.role;
@@ -64,18 +73,19 @@ export function ApprovalCard({ campaignId }: { campaignId: string }) {
   const [comment, setComment] = useState('');
   const newest = approval.data?.requests[0];
   const send = useMutation({
-    mutationFn: () =>
-      open === 'ask' || open === undefined
-        ? requestApproval(campaignId, comment)
-        : answerApproval(newest?.id ?? '', open, comment),
-    onSuccess: async () => {
+    mutationFn: async () => {
+      if (open === 'ask' || open === undefined) return askedText(await requestApproval(campaignId, comment));
+      await answerApproval(newest?.id ?? '', open, comment);
+      return open === 'approved' ? 'Approved' : 'Your changes were sent';
+    },
+    onSuccess: async (outcome) => {
       await Promise.all([
         queryClient.invalidateQueries(approvalQuery(campaignId)),
         queryClient.invalidateQueries({ queryKey: ['export-check', campaignId] }),
+        queryClient.invalidateQueries({ queryKey: ['waiting-approvals'] }),
+        queryClient.invalidateQueries({ queryKey: ['attention'] }),
       ]);
-      toast(
-        open === 'ask' ? 'The client was asked' : open === 'approved' ? 'Approved' : 'Your changes were sent',
-      );
+      toast(outcome);
       setOpen(undefined);
       setComment('');
     },
