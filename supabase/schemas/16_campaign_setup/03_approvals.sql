@@ -48,8 +48,11 @@ begin
     'approval_id', asked.id, 'campaign_id', campaign.id, 'state', asked.state, 'lead_count', asked.lead_count,
     'people', (select count(*) from public.members as m where m.client_id = campaign.client_id),
     'mailed', (
-      select count(*) from private.mail_listeners('approval.requested', campaign.client_id) as l (user_id)
-      join public.members as m on m.user_id = l.user_id and m.client_id = campaign.client_id
+      select count(*)
+      from private.outgoing_events as v
+      join private.notifications as n on n.event_id = v.id
+      join public.members as m on m.user_id = n.user_id and m.client_id = campaign.client_id
+      where v.client_id = campaign.client_id and v.type = 'approval.requested' and v.occurred_at = asked.requested_at
     )
   );
 end
