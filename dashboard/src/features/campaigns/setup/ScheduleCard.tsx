@@ -24,11 +24,13 @@ const zones: readonly Choice[] = Intl.supportedValuesOf('timeZone').map((value) 
 }));
 
 /** When emails go out: days, hours, first and last day, and the holidays that are left out. */
-export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
+export function ScheduleCard({ settings, onChange, isLocked, isReader, isExported }: {
   settings: CampaignSettings;
   onChange: (change: Partial<CampaignSettings>) => void;
   /** Exported: only the holidays still change. */
   isLocked: boolean;
+  /** A client: nothing changes here, the holidays neither. */
+  isReader: boolean;
   isExported: boolean;
 }) {
   const id = useId();
@@ -140,7 +142,7 @@ export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
             />
           </Field>
         </div>
-        <fieldset className='grid gap-2'>
+        <fieldset className='grid gap-2' disabled={isReader}>
           <legend className='mb-2 text-sm font-medium'>Public holidays to leave out</legend>
           <div className='flex flex-wrap gap-x-5 gap-y-2'>
             {Object.entries(countries).map(([code, label]) => (
@@ -155,7 +157,7 @@ export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
           </div>
           <p className='text-xs text-ink-soft'>
             No provider knows holidays, so the campaign is paused on the day and resumed after it.
-            {isExported && ' This still changes after the export.'}
+            {isExported && !isReader && ' This still changes after the export.'}
             {holidays.data && holidays.data.length > 0 && (
               <>
                 {' '}Next:{' '}
