@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SampleLead, writableBusinesses } from '../src/data/campaign-setup.ts';
+import { campaignState } from '../src/data/campaigns.ts';
+import { preparationOf } from '../src/data/preparation.ts';
 import { completeLeads, hintsOf } from '../src/features/campaigns/setup/copy.ts';
 
 describe('the hint about a long subject', () => {
@@ -52,5 +54,47 @@ describe('the leads of a preview', () => {
     const both = [lead('One'), lead('Two', { city: 'Utrecht' })];
     expect(completeLeads(sequence, both).map(({ name }) => name)).toEqual(['Two']);
     expect(completeLeads(sequence, both.slice(0, 1)).map(({ name }) => name)).toEqual(['One']);
+  });
+});
+
+describe('what a campaign lacks before its export', () => {
+  const whole = {
+    connection_id: 'c',
+    sending_accounts: [],
+    sending_account_tags: [],
+    provider_connections: { client_id: 'own' },
+    clients: { approval_required: false },
+    businesses: [{}],
+    campaign_approvals: [],
+  };
+  const asked = (state: 'requested' | 'approved' | 'changes_asked') =>
+    preparationOf({ ...whole, clients: { approval_required: true }, campaign_approvals: [{ state }] });
+
+  it('is leads, a workspace, mailboxes of a shared one, or the approval', () => {
+    expect(preparationOf(whole)).toBe('ready');
+    expect(preparationOf({ ...whole, businesses: [] })).toBe('incomplete');
+    expect(preparationOf({ ...whole, connection_id: null, provider_connections: null })).toBe('incomplete');
+    const shared = { ...whole, provider_connections: { client_id: null } };
+    expect(preparationOf(shared)).toBe('incomplete');
+    expect(preparationOf({ ...shared, sending_account_tags: ['warm'] })).toBe('ready');
+    expect(preparationOf({ ...whole, provider_connections: null })).toBe('ready');
+    expect(preparationOf({ ...whole, clients: { approval_required: true } })).toBe('incomplete');
+    expect([asked('requested'), asked('changes_asked'), asked('approved')])
+      .toEqual(['waiting', 'changes_asked', 'ready']);
+  });
+
+  it('is the state of a campaign that was never exported, and of no other', () => {
+    const label = (more: Partial<Parameters<typeof campaignState>[0]>) =>
+      campaignState({
+        generation_status: 'completed',
+        provider_status: null,
+        connection_stopped: null,
+        ...more,
+      }).label;
+    expect(label({})).toBe('Being prepared');
+    expect(label({ preparation: 'waiting' })).toBe('Waiting for approval');
+    expect(label({ preparation: 'ready' })).toBe('Ready to export');
+    expect(label({ preparation: 'ready', generation_status: 'running' })).toBe('Finding leads');
+    expect(label({ preparation: 'incomplete', provider_status: 'active' })).toBe('Active');
   });
 });

@@ -1,5 +1,5 @@
 // A client approves leads and emails before anything is sent; a change asks again.
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { lakeside } from './months.ts';
 import { expectAccessible, people, settled, signIn, sql } from './support.ts';
 
@@ -25,6 +25,8 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await signIn(operator, people.operator, `/campaigns/${id}?tab=check`);
     await settled(operator);
     await expect(operator.getByText('The client has to approve leads and emails first')).toBeVisible();
+    const badge = (page: Page, text: string) => expect(page.locator('header:has(h1)').getByText(text)).toBeVisible();
+    await badge(operator, 'Being prepared');
     const ask = async (button: string, comment: string) => {
       await operator.getByRole('button', { name: button }).click();
       await operator.getByRole('dialog').getByLabel('Comment').fill(comment);
@@ -36,6 +38,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await signIn(client, people.client, `/campaigns/${id}?tab=check`);
     await settled(client);
     await expect(client.getByText('Please look at the first email')).toBeVisible();
+    await badge(client, 'Waiting for approval');
     await expectAccessible(client);
     await client.getByRole('button', { name: 'Ask for changes' }).click();
     await expect(client.getByRole('dialog').getByRole('button', { name: 'Send' })).toBeDisabled();
@@ -46,6 +49,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await operator.reload();
     await settled(operator);
     await expect(operator.getByText('Less bread')).toBeVisible();
+    await badge(operator, 'Changes requested');
     await ask('Ask again', 'Done');
     await client.reload();
     await settled(client);
@@ -56,6 +60,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await operator.reload();
     await settled(operator);
     await expect(operator.getByText('Leads and emails are as the client approved them.')).toBeVisible();
+    await badge(operator, 'Ready to export');
     await sql(`update public.campaigns set sequence = '[{"subject":"Rye","body":"Other"}]' where id = $1`, [
       id,
     ]);
