@@ -9,6 +9,7 @@ import {
 import { dayIn } from '../../../data/range.ts';
 import { CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatDay } from '../../../shared/format.ts';
+import { timeZoneNames } from '../../../shared/time-zone.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Field, Input } from '../../../ui/input.tsx';
@@ -18,7 +19,7 @@ const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** A week starts on Monday here. */
 const week = [1, 2, 3, 4, 5, 6, 0];
 
-const zones: readonly Choice[] = Intl.supportedValuesOf('timeZone').map((value) => ({
+const zones: readonly Choice[] = timeZoneNames().map((value) => ({
   value,
   label: value.replaceAll('_', ' '),
 }));
