@@ -25,7 +25,8 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await signIn(operator, people.operator, `/campaigns/${id}?tab=check`);
     await settled(operator);
     await expect(operator.getByText('The client has to approve leads and emails first')).toBeVisible();
-    const badge = (page: Page, text: string) => expect(page.locator('header:has(h1)').getByText(text)).toBeVisible();
+    const badge = (page: Page, text: string) =>
+      expect(page.locator('header:has(h1)').getByText(text)).toBeVisible();
     await badge(operator, 'Being prepared');
     const ask = async (button: string, comment: string) => {
       await operator.getByRole('button', { name: button }).click();
