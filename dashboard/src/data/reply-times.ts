@@ -1,6 +1,5 @@
 // How fast people who wrote are answered, in working time.
 import { queryOptions } from '@tanstack/react-query';
-import { formatAge, formatRate } from '../shared/format.ts';
 import { read } from './failure.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
@@ -31,17 +30,6 @@ export const allReplyTimesQuery = queryOptions({
   queryFn: async () => new Map((await readAll()).map((row) => [row.client_id, row])),
   staleTime: 60_000,
 });
-
-/** "answered in 2 h (median), 12.5% within 5 minutes": the share only where there is one. */
-export function replyTimeText(
-  { median_seconds, share_under_5_minutes: share }: Pick<
-    ReplyTimes,
-    'median_seconds' | 'share_under_5_minutes'
-  >,
-): string {
-  const soon = share ? formatRate(share) : 'none';
-  return `answered in ${formatAge(median_seconds ?? 0)} (median), ${soon} within 5 minutes`;
-}
 
 /** What the number is made of. */
 export function replyTimeNote(

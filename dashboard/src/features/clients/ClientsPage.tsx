@@ -13,6 +13,7 @@ import { countChange, formatAge, formatCount, formatRate, nothing, plural } from
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { shareOrNone } from '../../shared/reply-time.ts';
 import { Sparkline } from '../../shared/Sparkline.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -143,7 +144,7 @@ function ReplyTimeCell({ answers }: { answers: AllReplyTimes | null | undefined 
       <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
         <span>{formatAge(answers.median_seconds)}</span>
         <span className='text-xs text-ink-soft'>
-          {answers.share_under_5_minutes ? formatRate(answers.share_under_5_minutes) : 'none'} in 5 min
+          {shareOrNone(answers.share_under_5_minutes)} in 5 min
         </span>
       </span>
     </Tooltip>

@@ -16,13 +16,14 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
-import { replyTimeNote, replyTimesQuery, replyTimeText } from '../../data/reply-times.ts';
+import { replyTimeNote, replyTimesQuery } from '../../data/reply-times.ts';
 import { inboxCountsQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { useTimeZone } from '../../routing/use-time-zone.tsx';
 import { useNow } from '../../shared/Age.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
+import { replyTimeText } from '../../shared/reply-time.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { ZoneNote } from '../../shared/time-zone.tsx';
 import { Card } from '../../ui/card.tsx';
