@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignRow } from '../src/data/campaigns.ts';
 import { spent } from '../src/data/costs.ts';
 import { chooseRange, dayIn, endOf, everyDay, mondayOf, periodBefore, startOf } from '../src/data/range.ts';
-import { comparableChange, rankWholeLives } from '../src/data/ranking.ts';
+import { comparableChange, mostCompared, performersQuery, rankWholeLives } from '../src/data/ranking.ts';
 import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
 import { rate, rollingRate } from '../src/data/stats.ts';
 import { groupSteps, type StepRow } from '../src/data/steps.ts';
 import { explainResult, variantResult } from '../src/features/campaigns/variant-result.ts';
+import { replyTimeText } from '../src/shared/reply-time.ts';
 import { regularTicks } from '../src/features/overview/DailyChart.tsx';
 import { toWeeks } from '../src/features/overview/DailySeries.tsx';
 import { isStale } from '../src/shared/Age.tsx';
@@ -14,7 +15,7 @@ import { csvFileName, periodName } from '../src/shared/csv-name.ts';
 import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
 import { countChange, formatAge, formatCount, formatRate, rateChange } from '../src/shared/format.ts';
 import { formatMoney } from '../src/shared/money.ts';
-import { formatTimeZone } from '../src/shared/time-zone.tsx';
+import { formatTimeZone, timeZoneNames } from '../src/shared/time-zone.tsx';
 import { csvLines } from '../src/shared/table-types.ts';
 
 const now = new Date('2026-11-21T23:30:00Z');
@@ -297,5 +298,35 @@ describe('the days under a chart', () => {
       expect(new Set(gaps).size).toBeLessThanOrEqual(1);
     }
     expect(regularTicks([], 'week')).toEqual([]);
+  });
+});
+
+describe('the best campaigns', () => {
+  it('are compared of one client always, of all only up to as many clients as a query manages', () => {
+    expect(performersQuery('one').enabled).toBe(true);
+    expect(performersQuery('one', mostCompared + 1).enabled).toBe(true);
+    expect(performersQuery(undefined).enabled).toBe(false);
+    expect(performersQuery(undefined, mostCompared).enabled).toBe(true);
+    expect(performersQuery(undefined, mostCompared + 1).enabled).toBe(false);
+  });
+});
+
+describe('the time zones to choose from', () => {
+  it('have places under their old and their new name, each once', () => {
+    const names = timeZoneNames();
+    expect(names).toEqual(expect.arrayContaining(['Asia/Kolkata', 'Europe/Kyiv', 'Europe/Amsterdam']));
+    expect(names).toEqual(expect.arrayContaining(Intl.supportedValuesOf('timeZone')));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual([...names].sort());
+  });
+});
+
+describe('how fast people were answered', () => {
+  it('is a share within five minutes only where there is one', () => {
+    const day = 86_400;
+    expect(replyTimeText({ median_seconds: 9 * day, share_under_5_minutes: 0 }))
+      .toBe('answered in 9 days (median), none within 5 minutes');
+    expect(replyTimeText({ median_seconds: 600, share_under_5_minutes: 0.125 }))
+      .toBe('answered in 10 min (median), 12.5% within 5 minutes');
   });
 });

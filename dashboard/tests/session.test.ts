@@ -2,6 +2,7 @@ import { FunctionsHttpError } from '@supabase/supabase-js';
 import { describe, expect, it } from 'vitest';
 import { pageAfterSwitch } from '../src/app/shell/AppShell.tsx';
 import { readConfig } from '../src/data/config.ts';
+import { explainKeyFailure } from '../src/data/connections.ts';
 import { describeFailure, Failure, functionFailure, postgrestFailure } from '../src/data/failure.ts';
 import { sessionFromToken } from '../src/data/session.ts';
 import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
@@ -58,6 +59,30 @@ describe('a failure', () => {
     const secret = 'relation "private.x" does not exist';
     expect(JSON.stringify(describeFailure(new Error(secret)))).not.toContain('private');
     expect(describeFailure(new Failure('NEW_CODE', secret)).code).toBe('NEW_CODE');
+  });
+});
+
+describe('a request that the server finds wrong', () => {
+  const failure = new Failure('VALIDATION_FAILED', 'The body is invalid: name: is empty', 400, [
+    'name: is empty',
+  ]);
+
+  it('is explained in the server’s own sentence, without what only a programmer needs', () => {
+    expect(describeFailure(failure)).toMatchObject({
+      title: 'Name: is empty',
+      advice: 'Correct it and try again.',
+    });
+    expect(describeFailure(new Failure('VALIDATION_FAILED', 'This request was answered already.')).title)
+      .toBe('This request was answered already');
+    expect(explainKeyFailure(failure)).toMatchObject({
+      title: 'Name: is empty',
+      sentence: 'Correct it and try again.',
+    });
+  });
+
+  it('is a question where the key belongs to another workspace', () => {
+    const change = new Failure('VALIDATION_FAILED', 'Another workspace; send accept_workspace_change');
+    expect(explainKeyFailure(change).title).toBe('Different workspace');
   });
 });
 

@@ -1089,7 +1089,7 @@ from (values
     '[
       {
         "delay_days": 0,
-        "subject": "How a business like {{companyName|yours}} filled its calendar",
+        "subject": "A business like {{companyName|yours}}, fully booked",
         "body": "Hi {{firstName|there}},\n\na customer of ours had the same problem that I hear from many {{jobTitle|managing directors}}: good work, but an empty calendar two months out.\n\nWe changed one thing: they stopped waiting for referrals and wrote to forty well-chosen companies a week. After three months the calendar was full.\n\nWould you like to read how they did it? It is one page."
       },
       {

@@ -1,5 +1,5 @@
 // A client approves leads and emails before anything is sent; a change asks again.
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { lakeside } from './months.ts';
 import { expectAccessible, people, settled, signIn, sql } from './support.ts';
 
@@ -25,6 +25,9 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await signIn(operator, people.operator, `/campaigns/${id}?tab=check`);
     await settled(operator);
     await expect(operator.getByText('The client has to approve leads and emails first')).toBeVisible();
+    const badge = (page: Page, text: string) =>
+      expect(page.locator('header:has(h1)').getByText(text)).toBeVisible();
+    await badge(operator, 'Being prepared');
     const ask = async (button: string, comment: string) => {
       await operator.getByRole('button', { name: button }).click();
       await operator.getByRole('dialog').getByLabel('Comment').fill(comment);
@@ -43,6 +46,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await waiting.getByRole('link', { name: 'To be approved' }).click();
     await settled(client);
     await expect(client.getByText('Please look at the first email')).toBeVisible();
+    await badge(client, 'Waiting for approval');
     await expectAccessible(client);
     await client.getByRole('button', { name: 'Ask for changes' }).click();
     await expect(client.getByRole('dialog').getByRole('button', { name: 'Send' })).toBeDisabled();
@@ -56,6 +60,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await needs.getByRole('link', { name: 'Changes requested' }).click();
     await settled(operator);
     await expect(operator.getByText('Less bread')).toBeVisible();
+    await badge(operator, 'Changes requested');
     await ask('Ask again', 'Done');
     await client.reload();
     await settled(client);
@@ -66,6 +71,7 @@ test('asked, changes requested, asked again, approved, outdated by a change', as
     await operator.reload();
     await settled(operator);
     await expect(operator.getByText('Leads and emails are as the client approved them.')).toBeVisible();
+    await badge(operator, 'Ready to export');
     await operator.goto('/clients');
     await settled(operator);
     await expect(needs.getByRole('link', { name: 'Changes requested' })).toBeHidden();

@@ -84,9 +84,12 @@ test('an operator makes a campaign from a template, edits it, and the check says
   expect(lines.slice(1)).toEqual(['Bakery 1,owner1@bakery.test,Address not deliverable,']);
   await expectAccessible(page);
 
-  // The preview shows a lead.
+  // The preview offers leads that would be sent, so not the risky one.
   await page.getByRole('tab', { name: 'Emails and schedule' }).click();
-  await expect(steps.first().getByRole('region', { name: 'Preview' })).toContainText('Bakery 1');
+  await expect(steps.first().getByRole('region', { name: 'Preview' })).toContainText('Bakery');
+  const offered = steps.first().getByLabel('Lead of the preview').locator('option');
+  await expect(offered).toHaveCount(25);
+  expect(await offered.allTextContents()).not.toContain('Bakery 1');
 
   // Copied, and the copy deleted.
   await page.getByRole('button', { name: 'More actions' }).click();
@@ -128,6 +131,10 @@ test('a client reads the setup and changes nothing', async ({ page }) => {
   await settled(page);
   await expect(page.getByRole('button', { name: 'Add a follow-up' })).toHaveCount(0);
   await expect(page.getByLabel('Subject').first()).toBeDisabled();
+  // Whatever would change the campaign; a lead of the preview can be chosen.
+  const inputs = page.getByRole('tabpanel').locator('input, textarea, fieldset button');
+  expect(await inputs.count()).toBeGreaterThan(20);
+  for (const input of await inputs.all()) await expect(input).toBeDisabled();
   await page.goto('/campaigns');
   await settled(page);
   await expect(page.getByRole('button', { name: 'New campaign' })).toHaveCount(0);

@@ -25,7 +25,7 @@ test.afterAll(async () => {
   await sql(`delete from public.suppressions where email = 'person7@fair.test'`);
 });
 
-/** Windows-1252 with semicolons: 500 rows, of which 9 do not come in. */
+/** Windows-1252 with semicolons: 500 rows, of which 9 do not come in, and blank ones as a spreadsheet leaves them. */
 function fairList(): Buffer {
   const rows = Array.from({ length: 500 }, (_, index) => {
     const n = index + 1;
@@ -42,7 +42,9 @@ function fairList(): Buffer {
     }`;
   });
   return Buffer.from(
-    `Firma;Vorname;Nachname;Mailadresse;Telefon;Kundennummer;Bemerkung\r\n${rows.join('\r\n')}\r\n`,
+    `Firma;Vorname;Nachname;Mailadresse;Telefon;Kundennummer;Bemerkung\r\n${
+      rows.join('\r\n')
+    }\r\n;;;;;;\r\n\r\n ;;;;;;\r\n`,
     'latin1',
   );
 }
@@ -91,6 +93,7 @@ test('an operator imports 500 untidy rows, downloads what did not come in, and u
   const outcomes = page.getByRole('list', { name: 'Outcomes' });
   await expect(outcomes.getByRole('listitem').filter({ hasText: 'Imported' })).toContainText('491');
   await expect(outcomes).toContainText('Must not be emailed');
+  await expect(page.getByText('500 with an outcome')).toBeVisible();
   await expect(outcomes.getByRole('listitem').filter({ hasText: 'No address' })).toContainText('5');
   await expect(page.getByText('Met at the fair')).toBeVisible();
   const [lead] = await sql<Record<string, unknown>>(

@@ -11,6 +11,9 @@ export interface Access {
 /** The address of the function that assistants ask. */
 export const assistantUrl = (): string => `${projectConfig().api_url.replace(/\/$/, '')}/functions/v1/mcp`;
 
+/** The local stack, which takes private addresses too, is the one that is not reached by https. */
+export const isLocalProject = (): boolean => projectConfig().api_url.startsWith('http://');
+
 /** A new token, so that it lasts its whole hour; the one that the page has may be about to end. */
 export async function newAccess(): Promise<Access> {
   const { data, error } = await supabase().auth.refreshSession();

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { functionFailure, read } from './failure.ts';
+import { type LeadRow, readLeads } from './leads.ts';
 import { supabase, type Tables } from './supabase.ts';
 
 export interface Mail {
@@ -126,18 +127,52 @@ export async function deleteCampaign(campaignId: string): Promise<void> {
   await read(supabase().rpc('delete_campaign', { target_campaign_id: campaignId }));
 }
 
-/** Leads to preview an email with. */
-export const sampleLeadsQuery = (campaignId: string) =>
+/** How many leads a preview offers. */
+const offeredLeads = 25;
+
+/**
+ * Leads to preview an email with: only such as an export sends to, so that no mail is approved that is never sent.
+ * The rule is that of `private.plan_export`; LinkedIn contacts, which have a name of their own, are not offered.
+ */
+export const sampleLeadsQuery = (campaignId: string, clientId: string) =>
   queryOptions({
     queryKey: ['sample-leads', campaignId],
-    queryFn: async () =>
-      await read(
-        supabase().from('businesses').select('*').eq('campaign_id', campaignId).not('email', 'is', null)
-          .order('created_at').limit(25),
-      ),
+    queryFn: async () => {
+      const listed = await readLeads(
+        {
+          clientId,
+          campaignId,
+          verification: 'deliverable',
+          isSuppressed: false,
+          text: undefined,
+          importId: undefined,
+          state: undefined,
+        },
+        undefined,
+        2 * offeredLeads,
+      );
+      const ids = writableBusinesses(listed).slice(0, offeredLeads);
+      if (ids.length === 0) return [];
+      return await read(
+        supabase().from('businesses').select('*').in('id', ids).order('created_at').order('id'),
+      );
+    },
     staleTime: 60_000,
     refetchInterval: false,
   });
+
+/** What the list cannot ask for: addresses that both providers take, each once. */
+export function writableBusinesses(
+  leads: readonly Pick<LeadRow, 'business_id' | 'recipient' | 'email' | 'state'>[],
+): string[] {
+  const byAddress = new Map<string, string>();
+  for (const { business_id, recipient, email, state } of leads) {
+    // deno-lint-ignore no-control-regex
+    if (email === null || !/^[\u0001-\u007f]+$/.test(email) || state === 'removed') continue;
+    if (business_id !== null && recipient === 'business') byAddress.set(email, business_id);
+  }
+  return [...byAddress.values()];
+}
 
 export type SampleLead = Tables['businesses']['Row'];
 

@@ -3,7 +3,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { instantlyKeyScopes } from '../../../supabase/functions/_shared/providers/instantly/key-scopes.ts';
-import { Failure, functionFailure, read } from './failure.ts';
+import { describeFailure, Failure, functionFailure, read } from './failure.ts';
 import { cut, readList } from './paging.ts';
 import { type Enums, providerNames, supabase, type Tables } from './supabase.ts';
 
@@ -161,6 +161,10 @@ export function explainKeyFailure(error: unknown): { title: string; sentence: st
   }
   const kind = kinds.safeParse(error.details);
   const title = kind.success ? titles[kind.data.kind] : undefined;
+  if (title === undefined && error.code === 'VALIDATION_FAILED' && !isWorkspaceChange(error)) {
+    const { title: sentence, advice } = describeFailure(error);
+    return { title: sentence, sentence: advice, code: error.code };
+  }
   return {
     title: title ??
       (error.code === 'INSTANTLY_API_KEY_MISSING'

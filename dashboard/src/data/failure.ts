@@ -129,9 +129,15 @@ export function describeFailure(error: unknown): Sentences & { code: string } {
   const known = sentences[failure.code];
   if (known) return { ...known, code: failure.code };
   if (failure.code === 'VALIDATION_FAILED') {
-    return { code: failure.code, title: failure.message, advice: 'Correct it and try again.' };
+    return { code: failure.code, title: ownSentence(failure.message), advice: 'Correct it and try again.' };
   }
   return { ...sentences['INTERNAL']!, code: failure.code };
+}
+
+/** The server's sentence for a person: which part of a request was wrong matters, not that it was a request. */
+export function ownSentence(message: string): string {
+  const sentence = message.replace(/^The body is invalid: /, '').replace(/[.\s]+$/, '');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 export function toFailure(error: unknown): Failure {

@@ -65,13 +65,14 @@ export const mostCompared = 300;
  * its own days, or the best one of each client, on UTC days. Best = the highest rate among those with enough data, regardless of the
  * period of a table.
  */
-export const performersQuery = (clientId: string | undefined) =>
+export const performersQuery = (clientId: string | undefined, clientCount?: number | undefined) =>
   queryOptions({
     queryKey: ['performers', clientId ?? 'all'],
     queryFn: async () =>
       (clientId
         ? await readOfClient(clientId)
         : await readBestOfEach(dayIn('UTC', new Date()))) as Performer[],
+    enabled: clientId !== undefined || (clientCount !== undefined && clientCount <= mostCompared),
   });
 
 const readOfClient = (clientId: string) =>

@@ -21,7 +21,9 @@ export function PageHeader({ title, above, note, children }: {
         {above && <div className='mb-1 text-sm'>{above}</div>}
         <h1 className='text-2xl font-semibold tracking-tight text-balance wrap-anywhere'>{title}</h1>
         {note && (
-          <div className='mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft'>{note}</div>
+          <div className='mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm wrap-anywhere text-ink-soft'>
+            {note}
+          </div>
         )}
       </div>
       {children && <div className='flex flex-wrap items-center gap-2'>{children}</div>}

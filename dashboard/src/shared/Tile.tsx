@@ -101,14 +101,14 @@ export function ChangeNote({ change, goodWhen = 'up' }: {
   change: Change | null;
   goodWhen?: 'up' | 'down' | 'neither';
 }) {
-  if (!change) return <span className='text-ink-soft'>no earlier data</span>;
+  if (!change) return <span className='whitespace-nowrap text-ink-soft'>no earlier data</span>;
   const isGood = change.direction === goodWhen;
   const isPlain = change.direction === 'same' || goodWhen === 'neither';
   const Icon = { up: ArrowUpRight, down: ArrowDownRight, same: ArrowRight }[change.direction];
   return (
     <span
       className={cn(
-        'inline-flex items-center gap-0.5 font-medium',
+        'inline-flex items-center gap-0.5 font-medium whitespace-nowrap',
         isPlain ? 'text-ink-soft' : isGood ? 'text-good' : 'text-bad',
       )}
     >

@@ -45,7 +45,14 @@ function commonColumns<Row extends Comparable>({ all, best, life, inBetween = []
     }, { onPhone: 'wide' }),
     ...beforeContacted,
     { id: 'contacted', header: 'Contacted', value: (row) => row.contacted, align: 'right' },
-    { id: 'replied', header: 'Replied', value: (row) => row.replied, align: 'right', onPhone: 'hidden' },
+    {
+      id: 'replied',
+      header: 'Replied',
+      value: (row) => row.replied,
+      align: 'right',
+      onPhone: 'hidden',
+      isExtra: true,
+    },
     rateColumn('reply'),
     { id: 'positive', header: 'Positive', value: (row) => row.positive, align: 'right' },
     rateColumn('positive'),
@@ -79,11 +86,20 @@ export function campaignColumns({ all, best, clientNames }: {
         header: 'Client',
         onPhone: 'wide',
         value: client,
-        cell: (row) => <span className='block md:min-w-24'>{client(row)}</span>,
+        cell: (row) => (
+          <span title={client(row)} className='line-clamp-3 wrap-anywhere md:min-w-24'>{client(row)}</span>
+        ),
       }]
       : [],
     beforeContacted: [
-      { id: 'leads', header: 'Leads', value: (row) => row.leads, align: 'right', onPhone: 'hidden' },
+      {
+        id: 'leads',
+        header: 'Leads',
+        value: (row) => row.leads,
+        align: 'right',
+        onPhone: 'hidden',
+        isExtra: clientNames !== undefined,
+      },
     ],
   });
 }

@@ -133,7 +133,7 @@ export function TwoLines({ first, second, className = 'font-medium' }: {
   className?: string;
 }) {
   return (
-    <span className='grid'>
+    <span className='grid md:min-w-28 wrap-anywhere'>
       <span className={className}>{first}</span>
       {second && <span className='text-xs text-ink-soft'>{second}</span>}
     </span>
@@ -149,7 +149,7 @@ export function CampaignLink({ id, children, className = 'font-medium' }: {
     <Link
       to='/campaigns/$campaignId'
       params={{ campaignId: id }}
-      className={`underline-offset-4 hover:underline ${className}`}
+      className={`wrap-anywhere underline-offset-4 hover:underline ${className}`}
     >
       {children}
     </Link>

@@ -75,7 +75,11 @@ export function DataRow<Row>({ row, columns }: { row: Row; columns: readonly Col
               column.align === 'right' ? 'md:text-right' : 'md:max-w-80',
               place === 'hidden' && 'max-md:hidden',
               column.isExtra && narrowLaptop,
-              place === 'title' && 'font-medium md:min-w-40 max-md:order-first max-md:col-span-2 max-md:pb-1',
+              // A name of one long word breaks; a cell never grows beyond its share for it.
+              'wrap-break-word',
+              place === 'text' && 'md:min-w-60',
+              place === 'title' &&
+                'font-medium md:min-w-40 md:wrap-anywhere max-md:order-first max-md:col-span-2 max-md:pb-1',
               isLabelled &&
                 'max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-3',
               (place === 'wide' || place === 'text') && 'max-md:col-span-2',

@@ -20,7 +20,7 @@ export function CardHeader({ title, hint, children, id }: {
   return (
     <header className='flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4 pb-3'>
       <div className='min-w-0'>
-        <h2 id={id} className='text-base font-semibold tracking-tight'>{title}</h2>
+        <h2 id={id} className='text-base font-semibold tracking-tight wrap-anywhere'>{title}</h2>
         {hint && <p className='mt-0.5 text-sm text-ink-soft'>{hint}</p>}
       </div>
       {children && <div className='ml-auto flex flex-wrap items-center justify-end gap-2'>{children}</div>}

@@ -24,7 +24,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             ...(description ? {} : { 'aria-describedby': undefined })
           }
           className={cn(
-            'fixed z-50 grid max-h-[90dvh] w-full gap-4 overflow-y-auto border border-line bg-surface p-5 shadow-card',
+            'fixed z-50 grid max-h-[90dvh] w-full grid-cols-[minmax(0,1fr)] wrap-anywhere gap-4 overflow-y-auto border border-line bg-surface p-5 shadow-card',
             'bottom-0 left-0 rounded-t-2xl sm:bottom-auto sm:top-1/2 sm:left-1/2 sm:max-w-lg sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-6',
             className,
           )}

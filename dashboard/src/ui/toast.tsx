@@ -66,7 +66,7 @@ function ToastLine({ entry }: { entry: Toast }) {
   return (
     <div className='pointer-events-auto flex max-w-md items-center gap-3 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 text-sm shadow-card'>
       <Icon aria-hidden className={entry.tone === 'good' ? 'size-4 text-good' : 'size-4 text-bad'} />
-      <span>{entry.text}</span>
+      <span className='min-w-0 wrap-anywhere'>{entry.text}</span>
       {entry.action && (
         <Button
           variant='ghost'

@@ -27,11 +27,11 @@ export function BestPerformers(
         }`}
       />
       <CardBody>
-        <ol className='grid gap-3 sm:grid-cols-2 xl:grid-cols-3'>
+        <ol className='grid grid-cols-[minmax(0,1fr)] gap-3 sm:grid-cols-2 xl:grid-cols-3'>
           {shown.map((row) => (
             <li
               key={row.campaign_id}
-              className='grid grid-cols-[auto_1fr_auto] items-center gap-3 rounded-lg border border-line px-3.5 py-3'
+              className='grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-3 rounded-lg border border-line px-3.5 py-3'
             >
               <span
                 className={`grid size-9 place-items-center rounded-full text-sm font-semibold ${

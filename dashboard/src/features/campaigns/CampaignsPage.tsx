@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
-import { bestOf, mostCompared, performersQuery } from '../../data/ranking.ts';
+import { bestOf, performersQuery } from '../../data/ranking.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
@@ -43,10 +43,7 @@ export function CampaignsPage() {
     () => clientId ? undefined : new Map(names.data?.map(({ id, name }) => [id, name])),
     [clientId, names.data],
   );
-  const performers = useQuery({
-    ...performersQuery(clientId),
-    enabled: clientId !== undefined || (names.data !== undefined && names.data.length <= mostCompared),
-  }).data;
+  const performers = useQuery(performersQuery(clientId, names.data?.length)).data;
   const columns = useMemo(() =>
     campaignColumns({
       all: campaigns.data ?? [],

@@ -13,6 +13,7 @@ import { countChange, formatAge, formatCount, formatRate, nothing, plural } from
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { shareOrNone } from '../../shared/reply-time.ts';
 import { Sparkline } from '../../shared/Sparkline.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -131,6 +132,9 @@ export function ClientsPage() {
   );
 }
 
+/** Where nothing is connected and nothing is wrong there is nothing to be healthy. */
+const hasHealth = ({ connections, health }: OperatorClient) => connections > 0 || health !== 'ok';
+
 /** The median, and below it the share within five minutes. */
 function ReplyTimeCell({ answers }: { answers: AllReplyTimes | null | undefined }) {
   if (answers === undefined) return <Skeleton className='ml-auto h-5 w-16' />;
@@ -139,7 +143,9 @@ function ReplyTimeCell({ answers }: { answers: AllReplyTimes | null | undefined 
     <Tooltip content={replyTimeNote(answers)}>
       <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
         <span>{formatAge(answers.median_seconds)}</span>
-        <span className='text-xs text-ink-soft'>{formatRate(answers.share_under_5_minutes)} in 5 min</span>
+        <span className='text-xs text-ink-soft'>
+          {shareOrNone(answers.share_under_5_minutes)} in 5 min
+        </span>
       </span>
     </Tooltip>
   );
@@ -194,10 +200,12 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
   {
     id: 'health',
     header: 'Health',
-    value: (row) => row.state ? healthLabel(row.state.health) : null,
+    value: (row) => row.state && hasHealth(row.state) ? healthLabel(row.state.health) : null,
     cell: (row) =>
       row.state
-        ? <HealthBadge health={row.state.health} reason={row.state.reason} />
+        ? !hasHealth(row.state)
+          ? <span className='text-ink-soft' title='Nothing is connected'>{nothing}</span>
+          : <HealthBadge health={row.state.health} reason={row.state.reason} />
         : <Skeleton className='h-5 w-16' />,
   },
   {

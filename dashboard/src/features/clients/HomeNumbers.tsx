@@ -147,10 +147,10 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
           ? 'Every reply has a verdict.'
           : `${plural(total, 'reply', 'replies')} without a verdict`)}
       />
-      <CardBody className='grid gap-5'>
+      <CardBody className='grid grid-cols-[minmax(0,1fr)] gap-5'>
         {!clients && <Skeleton className='h-40' />}
         {waiting.length > 0 && (
-          <ul aria-label='Replies without a verdict' className='grid gap-1'>
+          <ul aria-label='Replies without a verdict' className='grid grid-cols-[minmax(0,1fr)] gap-1'>
             {waiting.slice(0, maxListed).map((client) => (
               <li key={client.client_id}>
                 <Link
@@ -159,7 +159,9 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
                   className='-mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 text-sm hover:bg-raised'
                 >
                   <Inbox aria-hidden className='size-4 shrink-0 text-ink-soft' />
-                  <span className='min-w-0 flex-1 truncate font-medium'>{client.client_name}</span>
+                  <span className='min-w-0 flex-1 truncate font-medium' title={client.client_name}>
+                    {client.client_name}
+                  </span>
                   <span className='text-right'>
                     <span className='block'>{plural(client.unanswered, 'reply', 'replies')}</span>
                     <span className='block text-xs text-ink-soft'>
@@ -172,9 +174,9 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
           </ul>
         )}
         {behind.length > 0 && (
-          <section aria-label='Behind' className='grid gap-1'>
+          <section aria-label='Behind' className='grid grid-cols-[minmax(0,1fr)] gap-1'>
             <h3 className='text-sm font-medium'>Behind</h3>
-            <ul className='grid gap-1'>
+            <ul className='grid grid-cols-[minmax(0,1fr)] gap-1'>
               {behind.slice(0, maxListed).map((client) => (
                 <li key={client.client_id}>
                   <Link
@@ -184,7 +186,9 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
                   >
                     <TrendingDown aria-hidden className='size-4 shrink-0 text-warm-ink' />
                     <span className='min-w-0 flex-1'>
-                      <span className='block truncate font-medium'>{client.client_name}</span>
+                      <span className='block truncate font-medium' title={client.client_name}>
+                        {client.client_name}
+                      </span>
                       <span className='block text-xs text-ink-soft'>{behindText(client)}</span>
                     </span>
                   </Link>

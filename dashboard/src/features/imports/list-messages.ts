@@ -9,7 +9,7 @@ export interface OpenedList extends TableStart {
   lost: number;
   /** SHA-256 of the bytes, by which the list is recognised. */
   checksum: string;
-  /** Rows below the headings; blank lines are counted too. */
+  /** Rows below the headings that are not blank. */
   count: number;
 }
 

@@ -22,7 +22,8 @@ import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { useTimeZone } from '../../routing/use-time-zone.tsx';
 import { useNow } from '../../shared/Age.tsx';
-import { formatAge, formatCount, formatRate, plural } from '../../shared/format.ts';
+import { formatCount, plural } from '../../shared/format.ts';
+import { replyTimeText } from '../../shared/reply-time.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { ZoneNote } from '../../shared/time-zone.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -356,9 +357,7 @@ function ReplyTime({ clientId }: { clientId: string | undefined }) {
       content={replyTimeNote(row)}
     >
       <span tabIndex={0} className='rounded'>
-        answered in {formatAge(row.median_seconds ?? 0)} (median), {formatRate(row.share_under_5_minutes)}
-        {' '}
-        within 5 minutes
+        {replyTimeText(row)}
       </span>
     </Tooltip>
   );

@@ -130,7 +130,7 @@ const facts: Column<AlertRow>[] = [
     sortable: false,
     onPhone: 'text',
     cell: (row) => (
-      <span className='grid gap-1'>
+      <span className='grid gap-1 md:min-w-68'>
         {row.text}
         <Link
           to='/docs/$page'
@@ -163,9 +163,29 @@ const facts: Column<AlertRow>[] = [
       />
     ),
   },
-  { id: 'occurrences', header: 'Count', value: (row) => row.occurrences, align: 'right', onPhone: 'hidden' },
-  momentColumn('opened_at', 'Opened'),
-  momentColumn('closed_at', 'Closed', { onPhone: 'hidden' }),
+  {
+    id: 'occurrences',
+    header: 'Count',
+    value: (row) => row.occurrences,
+    align: 'right',
+    onPhone: 'hidden',
+    isExtra: true,
+  },
+  momentColumn('opened_at', 'Opened', {
+    cell: (row) => (
+      <TwoLines
+        className=''
+        first={<Moment at={row.opened_at} />}
+        second={row.closed_at && (
+          <>
+            closed <Moment at={row.closed_at} />
+          </>
+        )}
+      />
+    ),
+  }),
+  // The file has it as a column of its own; the table needs the room for what happened.
+  momentColumn('closed_at', 'Closed', { inTable: false }),
   {
     id: 'delivery',
     header: 'Notification',

@@ -63,13 +63,22 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
       header,
       value: (row) => row[`${name}_observed`],
       align: 'right',
+      // Beside its difference; a column of its own in the file alone, because eight of them are wider than a laptop.
+      inTable: false,
     },
     {
       id: `${name}_difference`,
       header: `${header} ±`,
       value: (row) => row[`${name}_difference`],
       align: 'right',
-      cell: (row) => <Difference value={row[`${name}_difference`]} />,
+      cell: (row) => (
+        <span className='grid whitespace-nowrap md:justify-items-end'>
+          <span>{formatCount(row[`${name}_observed`])}</span>
+          <span className='text-xs'>
+            <Difference value={row[`${name}_difference`]} />
+          </span>
+        </span>
+      ),
     },
   ];
 }

@@ -31,7 +31,7 @@ function namedCounts(counts: Record<string, number>): [name: string, count: numb
   const rest = entries.filter(([table]) => !(table in names)).reduce((sum, [, count]) => sum + count, 0);
   return [
     ...known.map(([table, count]): [string, number] => [names[table] ?? table, count]),
-    ...(rest > 0 ? [['everything else', rest] as [string, number]] : []),
+    ...(rest > 0 ? [['other records', rest] as [string, number]] : []),
   ];
 }
 

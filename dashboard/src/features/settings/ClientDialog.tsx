@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { clientLogoQuery } from '../../data/client-logo.ts';
 import { changeClient, type ClientSettings, createClient } from '../../data/client-settings.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
-import { formatTimeZone } from '../../shared/time-zone.tsx';
+import { formatTimeZone, timeZoneNames } from '../../shared/time-zone.tsx';
 import { parseAmount } from '../../shared/money.ts';
 import { Field, Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -13,7 +13,7 @@ import { LogoField } from './LogoField.tsx';
 /** The browser's own zone first, because most clients are in the agency's country. */
 function timeZones(current: string): { value: string; label: string }[] {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const names = [current, own, 'UTC', ...Intl.supportedValuesOf('timeZone')];
+  const names = [current, own, 'UTC', ...timeZoneNames()];
   return [...new Set(names)].map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 }
 

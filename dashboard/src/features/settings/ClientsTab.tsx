@@ -12,6 +12,7 @@ import { useClientId } from '../../routing/use-client.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton, type State, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
+import { nothing } from '../../shared/format.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -147,6 +148,13 @@ function stateOf(row: ClientSettings): State {
   return row.integration_enabled ? { label: 'On', tone: 'good' } : { label: 'Off', tone: 'warm' };
 }
 
+/** What the client may see beyond its numbers, and whether it is asked before an export. */
+const rightsOf = (row: ClientSettings): string[] => [
+  ...(row.may_see_costs ? ['Costs'] : []),
+  ...(row.may_see_connection ? ['Connection'] : []),
+  ...(row.approval_required ? ['Exports'] : []),
+];
+
 const columns = (choose: (client: ClientSettings, act: Act) => void): Column<ClientSettings>[] => [
   {
     id: 'name',
@@ -162,22 +170,32 @@ const columns = (choose: (client: ClientSettings, act: Act) => void): Column<Cli
     value: (row) => row.time_zone.replaceAll('_', ' '),
     onPhone: 'wide',
   },
+  // In the table one column says what the file has in three.
+  {
+    id: 'rights',
+    header: 'Sees and approves',
+    onPhone: 'wide',
+    value: (row) => rightsOf(row).join(', '),
+    inCsv: false,
+    cell: (row) => rightsOf(row).join(', ') || nothing,
+  },
   {
     id: 'may_see_costs',
     header: 'Sees costs',
     value: (row) => row.may_see_costs ? 'Yes' : 'No',
+    inTable: false,
   },
   {
     id: 'may_see_connection',
     header: 'Sees its connection',
-    onPhone: 'wide',
     value: (row) => row.may_see_connection ? 'Yes' : 'No',
+    inTable: false,
   },
   {
     id: 'approval_required',
     header: 'Approves exports',
-    onPhone: 'wide',
     value: (row) => row.approval_required ? 'Yes' : 'No',
+    inTable: false,
   },
   {
     id: 'positive_reply_value',

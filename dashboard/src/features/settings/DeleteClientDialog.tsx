@@ -90,9 +90,11 @@ function Removal({ name, jobId, onClose }: { name: string; jobId: string; onClos
                 : <LoaderCircle aria-hidden className='size-4 animate-spin text-brand' />}
               {status === 'failed'
                 ? problem ?? 'It stopped. Delete the client again to continue.'
-                : `${plural(removal.data?.done ?? 0, 'row')} removed${isDeleted ? '' : ' so far'}`}
+                : isDeleted && named.length === 0
+                ? 'Its settings were removed; there was nothing else of it.'
+                : `${plural(removal.data?.done ?? 0, 'record')} removed${isDeleted ? '' : ' so far'}`}
             </p>
-            {removed.length > 0 && (
+            {named.length > 0 && (
               <ul className='grid gap-x-6 gap-y-1 sm:grid-cols-2'>
                 {named.map(([table, count]) => (
                   <li key={table} className='flex justify-between gap-3 border-t border-line pt-1'>
@@ -102,7 +104,7 @@ function Removal({ name, jobId, onClose }: { name: string; jobId: string; onClos
                 ))}
                 {others > 0 && (
                   <li className='flex justify-between gap-3 border-t border-line pt-1'>
-                    <span className='text-ink-soft'>everything else</span>
+                    <span className='text-ink-soft'>settings and other records</span>
                     <span className='font-medium'>{formatCount(others)}</span>
                   </li>
                 )}

@@ -112,7 +112,7 @@ export function SettingsPage() {
       label: 'Assistants',
       content: (
         <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
-          <AssistantsTab />
+          <AssistantsTab maySeeCosts={maySeeCosts} />
         </Suspense>
       ),
     },

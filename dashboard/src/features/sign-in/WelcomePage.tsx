@@ -22,7 +22,7 @@ const texts: Record<LinkType, { title: string; description: string; action: stri
   },
   recovery: {
     title: 'Choose a new password',
-    description: 'You are signed out everywhere else when you save it.',
+    description: 'When you save it, your other devices are signed out within an hour.',
     action: 'Save password and sign in',
     busy: 'Saving …',
   },

@@ -30,19 +30,20 @@ export function readRows(text: string, delimiter: Delimiter, preview = 0): strin
   return Papa.parse<string[]>(evenLines(text), { delimiter, newline: '\n', preview }).data;
 }
 
-/** How many rows are below the headings, blank ones too; counted without keeping them. */
+/** How many rows below the headings are not blank, as only those get an outcome; counted without keeping them. */
 export function countRows(text: string, { delimiter, header_row }: TableFormat): number {
-  const lines = evenLines(text);
-  // The end of the last line begins no further row.
-  let rows = lines.endsWith('\n') ? -1 : 0;
-  Papa.parse<string[]>(lines, {
+  const above = header_row ?? -1;
+  let place = -1;
+  let rows = 0;
+  Papa.parse<string[]>(evenLines(text), {
     delimiter,
     newline: '\n',
-    step: () => {
-      rows++;
+    step: ({ data }) => {
+      place++;
+      if (place > above && !isBlank(data)) rows++;
     },
   });
-  return Math.max(0, rows - (header_row === null ? 0 : header_row + 1));
+  return rows;
 }
 
 /** With one kind of line ends: a file that was put together from several has more, and rows would be joined. */

@@ -83,6 +83,9 @@ export function ApprovalCard({ campaignId }: { campaignId: string }) {
         queryClient.invalidateQueries(approvalQuery(campaignId)),
         queryClient.invalidateQueries({ queryKey: ['export-check', campaignId] }),
         queryClient.invalidateQueries({ queryKey: ['waiting-approvals'] }),
+        // Their badges say what is waited for.
+        queryClient.invalidateQueries({ queryKey: ['campaign', campaignId] }),
+        queryClient.invalidateQueries({ queryKey: ['campaigns'] }),
         queryClient.invalidateQueries({ queryKey: ['attention'] }),
       ]);
       toast(outcome);

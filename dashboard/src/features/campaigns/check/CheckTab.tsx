@@ -129,7 +129,7 @@ export function CheckTab({ campaignId }: { campaignId: string }) {
               {data.costs.length === 0
                 ? (
                   <p className='text-ink-soft'>
-                    No cost is recorded for this campaign. Add them in the settings.
+                    No costs are recorded for this campaign. Add them in the settings.
                   </p>
                 )
                 : data.costs.map(({ currency, cost, cost_per_lead }) => (

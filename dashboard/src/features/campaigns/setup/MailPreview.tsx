@@ -45,7 +45,11 @@ export function MailPreview({ mail, footer, leads, leadId, onLead, subjectBefore
               choices={leads.map(({ id, name, email }) => ({ value: id, label: name ?? email ?? 'Lead' }))}
             />
           )
-          : <span className='text-xs text-ink-soft'>No leads yet: bring them in to see their values.</span>}
+          : (
+            <span className='text-xs text-ink-soft'>
+              No lead to send to yet: bring in verified addresses to see their values.
+            </span>
+          )}
       </div>
       <p className='border-b border-line pb-2 font-medium wrap-anywhere'>
         <Pieces pieces={render(subject, values)} />

@@ -9,6 +9,7 @@ import {
 import { dayIn } from '../../../data/range.ts';
 import { CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatDay } from '../../../shared/format.ts';
+import { timeZoneNames } from '../../../shared/time-zone.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Field, Input } from '../../../ui/input.tsx';
@@ -18,17 +19,19 @@ const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** A week starts on Monday here. */
 const week = [1, 2, 3, 4, 5, 6, 0];
 
-const zones: readonly Choice[] = Intl.supportedValuesOf('timeZone').map((value) => ({
+const zones: readonly Choice[] = timeZoneNames().map((value) => ({
   value,
   label: value.replaceAll('_', ' '),
 }));
 
 /** When emails go out: days, hours, first and last day, and the holidays that are left out. */
-export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
+export function ScheduleCard({ settings, onChange, isLocked, isReader, isExported }: {
   settings: CampaignSettings;
   onChange: (change: Partial<CampaignSettings>) => void;
   /** Exported: only the holidays still change. */
   isLocked: boolean;
+  /** A client: nothing changes here, the holidays neither. */
+  isReader: boolean;
   isExported: boolean;
 }) {
   const id = useId();
@@ -140,7 +143,7 @@ export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
             />
           </Field>
         </div>
-        <fieldset className='grid gap-2'>
+        <fieldset className='grid gap-2' disabled={isReader}>
           <legend className='mb-2 text-sm font-medium'>Public holidays to leave out</legend>
           <div className='flex flex-wrap gap-x-5 gap-y-2'>
             {Object.entries(countries).map(([code, label]) => (
@@ -155,7 +158,7 @@ export function ScheduleCard({ settings, onChange, isLocked, isExported }: {
           </div>
           <p className='text-xs text-ink-soft'>
             No provider knows holidays, so the campaign is paused on the day and resumed after it.
-            {isExported && ' This still changes after the export.'}
+            {isExported && !isReader && ' This still changes after the export.'}
             {holidays.data && holidays.data.length > 0 && (
               <>
                 {' '}Next:{' '}

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Input } from '../../../ui/input.tsx';
-import { mailsOf } from './copy.ts';
+import { completeLeads, mailsOf } from './copy.ts';
 import { MailFields } from './MailFields.tsx';
 import { MailPreview } from './MailPreview.tsx';
 
@@ -30,6 +30,7 @@ export function SequenceEditor({ sequence, onChange, footer, leads, customVariab
     if (step) next.splice(index + by, 0, step);
     onChange(next);
   };
+  const offered = completeLeads(sequence, leads);
   let day = 1;
   return (
     <ol className='grid gap-4'>
@@ -49,7 +50,8 @@ export function SequenceEditor({ sequence, onChange, footer, leads, customVariab
               onChange={(next) => change(index, next)}
               onMove={(by) => move(index, by)}
               onRemove={() => onChange(sequence.toSpliced(index, 1))}
-              {...{ footer, leads, leadId, customVariables }}
+              leads={offered}
+              {...{ footer, leadId, customVariables }}
               onLead={setLeadId}
             />
           </li>

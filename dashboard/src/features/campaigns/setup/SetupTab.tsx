@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { Save } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import {
   type CampaignSettings,
   changeCampaign,
@@ -9,6 +9,7 @@ import {
   setupQuery,
   type SetupRow,
 } from '../../../data/campaign-setup.ts';
+import { leadVariablesQuery } from '../../../data/leads.ts';
 import { useSession } from '../../../data/session.ts';
 import { saveTemplate, templatesQuery } from '../../../data/templates.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
@@ -56,7 +57,10 @@ export function SetupTab({ campaignId }: { campaignId: string }) {
 function SetupForm({ row }: { row: SetupRow }) {
   const queryClient = useQueryClient();
   const isOperator = useSession()?.role === 'operator';
-  const leads = useQuery(sampleLeadsQuery(row.id));
+  const leads = useQuery(sampleLeadsQuery(row.id, row.client_id));
+  const variables = useQuery(
+    leadVariablesQuery({ clientId: row.client_id, campaignId: row.id, importId: undefined }),
+  );
   const [changes, setChanges] = useState<Partial<CampaignSettings>>({});
   const [isNaming, setNaming] = useState(false);
   const settings: CampaignSettings = { ...row, ...changes };
@@ -67,12 +71,7 @@ function SetupForm({ row }: { row: SetupRow }) {
   const changed = Object.entries(changes).filter(([name, value]) =>
     JSON.stringify(value) !== JSON.stringify(row[name as keyof CampaignSettings])
   );
-  const customVariables = useMemo(
-    () =>
-      [...new Set((leads.data ?? []).flatMap((lead) => Object.keys(lead.custom_variables as object ?? {})))]
-        .sort(),
-    [leads.data],
-  );
+  const customVariables = variables.data ?? [];
   const unknown = unknownVariables(
     sequence,
     new Set([
@@ -114,8 +113,8 @@ function SetupForm({ row }: { row: SetupRow }) {
     },
   });
   useBlocker({
-    shouldBlockFn: () => changed.length > 0 && !confirm('Leave without saving the campaign?'),
-    enableBeforeUnload: () => changed.length > 0,
+    shouldBlockFn: () => isOperator && changed.length > 0 && !confirm('Leave without saving the campaign?'),
+    enableBeforeUnload: () => isOperator && changed.length > 0,
   });
   return (
     <div className='grid gap-5 pb-20'>
@@ -155,11 +154,11 @@ function SetupForm({ row }: { row: SetupRow }) {
           start from a template.
         </p>
       )}
-      {unknown.length > 0 && (
+      {variables.data && unknown.length > 0 && (
         <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>
-          No lead has a value for{' '}
-          {unknown.map((name) => `{{${name}}}`).join(', ')}. Check the spelling, give it a fallback, or import
-          a list with this column.
+          No lead has a value for {unknown.map((name) =>
+            `{{${name}}}`
+          ).join(', ')}. Check the spelling, give it a fallback, or import a list with this column.
         </p>
       )}
       <SequenceEditor
@@ -174,7 +173,8 @@ function SetupForm({ row }: { row: SetupRow }) {
         settings={settings}
         onChange={change}
         isLocked={isLocked}
-        isExported={isExported && isOperator}
+        isReader={!isOperator}
+        isExported={isExported}
       />
       {isOperator && (
         <MailboxesCard

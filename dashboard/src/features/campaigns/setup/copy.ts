@@ -47,7 +47,9 @@ export function valuesOf(lead: SampleLead): ReadonlyMap<string, string> {
     zip: lead.zip,
     website: lead.website,
     phone: lead.phone,
+    phone_number: lead.phone,
     linkedin_url: lead.linkedin_url,
+    linkedin_contact_title: lead.linkedin_contact_title,
     facebook_url: lead.facebook_url,
     email_source: lead.email_source,
   };
@@ -85,15 +87,32 @@ export function render(template: string, values: ReadonlyMap<string, string>): P
   return pieces;
 }
 
-/** Variables that a sequence needs and that neither a field nor a custom variable of the leads has. */
-export function unknownVariables(sequence: Sequence, known: ReadonlySet<string>): string[] {
+/** Variables of a sequence that only we can fill and that have no fallback. */
+function neededVariables(sequence: Sequence): Set<string> {
   const found = new Set<string>();
   for (const { subject, body } of sequence.flatMap(mailsOf)) {
     for (const [, name = '', fallback] of `${subject} ${body}`.matchAll(variable)) {
-      if (fallback === undefined && !known.has(name) && !ofProvider.test(name)) found.add(name);
+      if (fallback === undefined && !ofProvider.test(name)) found.add(name);
     }
   }
-  return [...found].sort();
+  return found;
+}
+
+/** Variables that a sequence needs and that neither a field nor a custom variable of the leads has. */
+export const unknownVariables = (sequence: Sequence, known: ReadonlySet<string>): string[] =>
+  [...neededVariables(sequence)].filter((name) => !known.has(name)).sort();
+
+/**
+ * The leads that have a value for all of a sequence: the export leaves the others out. If none has, all of them, because then the
+ * preview is where somebody sees what is missing.
+ */
+export function completeLeads(sequence: Sequence, leads: readonly SampleLead[]): readonly SampleLead[] {
+  const needed = [...neededVariables(sequence)];
+  const complete = leads.filter((lead) => {
+    const values = valuesOf(lead);
+    return needed.every((name) => values.has(name));
+  });
+  return complete.length > 0 ? complete : leads;
 }
 
 export const mailsOf = (step: Sequence[number]): Mail[] => [step, ...step.variants ?? []];
@@ -101,12 +120,40 @@ export const mailsOf = (step: Sequence[number]): Mail[] => [step, ...step.varian
 const spamWords =
   /\b(100% free|act now|best price|buy now|cash bonus|click here|double your|earn money|free (gift|money|trial)|guaranteed?|increase sales|limited time|make money|no obligation|risk[- ]free|special promotion|this is not spam|urgent|winner|won a|€€+|\$\$+|!!+)/gi;
 
+/** What phones show of a subject before they cut it. */
+const shownOfSubject = 40;
+
+// How long the values usually are. Of no particular lead, so that the hint stays while another lead is previewed.
+const usualValues: Record<string, string> = {
+  firstName: 'Sophie',
+  first_name: 'Sophie',
+  lastName: 'de Vries',
+  last_name: 'de Vries',
+  companyName: 'Lakeside Foods',
+  company_name: 'Lakeside Foods',
+  company: 'Lakeside Foods',
+  jobTitle: 'Sales Manager',
+  job_title: 'Sales Manager',
+  city: 'Rotterdam',
+};
+
+/** A text about as a lead reads it: the fallback where there is one, because only we know that it is written for somebody. */
+const asRead = (template: string): string =>
+  template.replaceAll(
+    variable,
+    (_, name: string, fallback?: string) => fallback?.trim() || (usualValues[name] ?? 'some value'),
+  );
+
 /** What makes an email long, loud or likely to be filtered. */
-export function hintsOf({ subject, body }: Mail): string[] {
+export function hintsOf(mail: Mail): string[] {
+  const [subject, body] = [asRead(mail.subject).trim(), asRead(mail.body)];
   const hints: string[] = [];
-  const words = body.replaceAll(variable, 'x').split(/\s+/).filter((word) => word !== '').length;
+  const words = mail.body.replaceAll(variable, 'x').split(/\s+/).filter((word) => word !== '').length;
   if (words > 150) hints.push(`${words} words; short emails (under 120) get more replies`);
-  if (subject.length > 60) hints.push(`The subject has ${subject.length} characters; phones show about 40`);
+  if (subject.length > shownOfSubject) {
+    const about = subject === mail.subject.trim() ? '' : 'about ';
+    hints.push(`The subject has ${about}${subject.length} characters; phones show about ${shownOfSubject}`);
+  }
   const loud = [...`${subject} ${body}`.matchAll(spamWords)].map(([word]) => word.toLowerCase());
   if (loud.length > 0) hints.push(`Filters dislike: ${[...new Set(loud)].join(', ')}`);
   const links = body.match(/https?:\/\//g)?.length ?? 0;

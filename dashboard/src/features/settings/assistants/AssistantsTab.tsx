@@ -12,7 +12,7 @@ import { Select } from '../../../ui/select.tsx';
 import { serverName, setup, setupChoices, type SetupId } from './setups.ts';
 
 /** Lets an assistant read what the signed-in person may read: what to copy, and where to put it. */
-export function AssistantsTab() {
+export function AssistantsTab({ maySeeCosts }: { maySeeCosts: boolean }) {
   const zone = useZone();
   const session = useSession();
   const [chosen, setChosen] = useState<SetupId>('claude-code');
@@ -31,7 +31,9 @@ export function AssistantsTab() {
       <CardHeader
         id='assistants'
         title='Ask your numbers'
-        hint='An assistant such as Claude or Cursor answers questions about campaigns, replies and costs.'
+        hint={`An assistant such as Claude or Cursor answers questions about ${
+          maySeeCosts ? 'campaigns, replies and costs' : 'campaigns and replies'
+        }.`}
       />
       <CardBody className='grid gap-5'>
         <p className='text-sm text-ink-soft'>

@@ -10,6 +10,7 @@ import { eventNames } from '../../../data/outgoing.ts';
 import { CheckField } from '../../../shared/ActionDialog.tsx';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
 import { FailureCard } from '../../../shared/StateCard.tsx';
+import { timeZoneNames } from '../../../shared/time-zone.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Field } from '../../../ui/input.tsx';
@@ -67,7 +68,7 @@ function PreferenceForm({ saved }: { saved: Preferences }) {
       saved.time_zone,
       Intl.DateTimeFormat().resolvedOptions().timeZone,
       'UTC',
-      ...Intl.supportedValuesOf('timeZone'),
+      ...timeZoneNames(),
     ]),
   ];
   return (

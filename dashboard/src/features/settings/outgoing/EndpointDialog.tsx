@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { isLocalProject } from '../../../data/access.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import {
   addEndpoint,
@@ -113,7 +114,9 @@ export function EndpointDialog({ clientId, endpoint, onAdded, onClose }: {
       <Field
         label='Address'
         htmlFor={`${form}-url`}
-        hint='Begins with https:// and is reachable from the internet.'
+        hint={isLocalProject()
+          ? 'Begins with https:// and is reachable from the internet; on this local project http:// works too.'
+          : 'Begins with https:// and is reachable from the internet.'}
       >
         <Input
           id={`${form}-url`}
