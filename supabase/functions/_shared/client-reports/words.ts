@@ -110,7 +110,7 @@ const partsOf = {
   bounce_rate: [null, 'sent'],
 } as const;
 
-/** "4 of 58": what stands for a rate over so few that it says nothing yet, as on the dashboard's pages. */
+/** "4 of 58": what is shown for a rate over so few that it says nothing yet, as on the dashboard's pages. */
 export const countOf = (
   report: Pick<SharedReport, 'language' | 'client'>,
   part: number,

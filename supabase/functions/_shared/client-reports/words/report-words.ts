@@ -45,7 +45,7 @@ export interface ReportWords {
   points: string;
   notEnough: string;
   goalMetrics: Record<GoalMetric, string>;
-  /** {part} of {whole}: of a goal what is reached, and what stands for a rate over too few. */
+  /** {part} of {whole}: of a goal what is reached, and what is shown for a rate over too few. */
   countOf: (part: string, whole: string) => string;
   goalPace: (pace: string) => string;
   goalEarly: string;
