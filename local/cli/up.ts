@@ -9,7 +9,7 @@ import { buildDashboard } from '../dashboard/build.ts';
 import { signInLines, startDashboard } from '../dashboard/start.ts';
 import type { DemoContext, DemoFacts } from '../demo/context.ts';
 import { demoDays, demoRates } from '../demo/context.ts';
-import { emptyDays, type EmptyFacts, prepareEmpty } from '../demo/empty.ts';
+import { emptyDays, type EmptyFacts, emptyRates, prepareEmpty } from '../demo/empty.ts';
 import { demoZone, prepareDemo } from '../demo/prepare.ts';
 import { runDemo } from '../demo/run.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
@@ -106,7 +106,7 @@ async function startEverything(
     () =>
       startInstantlySimulator({
         startAt: daysAgo(isEmpty ? emptyDays : demoDays),
-        rates: demoRates,
+        rates: isEmpty ? emptyRates : demoRates,
         port: ports.simulator,
         stateFile: paths.instantlySimulator,
       }),
@@ -117,7 +117,7 @@ async function startEverything(
     () =>
       startSmartleadSimulator({
         startAt: daysAgo(isEmpty ? emptyDays : demoDays),
-        rates: demoRates,
+        rates: isEmpty ? emptyRates : demoRates,
         port: ports.smartlead,
         stateFile: paths.smartleadSimulator,
       }),

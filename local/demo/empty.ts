@@ -1,6 +1,6 @@
 // What an empty stack has instead of the demo agency: a workspace at each simulated provider whose key a first connection can
 // be made with, and clocks that wait for its first campaign.
-import type { DemoContext } from './context.ts';
+import { type DemoContext, demoRates } from './context.ts';
 import { prepareHubSpot } from './crm.ts';
 import { setUpMail } from './mail.ts';
 import { derivedSecret } from './prepare.ts';
@@ -17,6 +17,9 @@ export interface EmptyFacts {
  */
 const hoursPerSecond = 0.1;
 export const emptyDays = 14;
+
+/** The first campaign may have the three leads of docs/first-hour.md: one of them answers. */
+export const emptyRates = { ...demoRates, sureReplies: 1 };
 
 const accounts = [
   'hello@outreach-one.test',

@@ -18,6 +18,8 @@ export const commonRates = {
   relabel: 0.12,
   /** Chance of moving one stage on, from interest to a meeting. */
   progress: 0.4,
+  /** So many leads of a campaign, the first ones, answer its first email within two hours, whatever the chances. */
+  sureReplies: 0,
 };
 export type CommonRates = typeof commonRates;
 

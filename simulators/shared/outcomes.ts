@@ -63,7 +63,12 @@ export class Outcomes {
         return;
       }
       case 'reply': {
-        const label = rules.firstLabel(workspace, random);
+        let label = rules.firstLabel(workspace, random);
+        // Of the sure ones a person is to read the answer: no machine writes it.
+        for (let tries = 0; tries < 50 && this.#surelyReplies(place, step); tries++) {
+          if (rules.moodOf(workspace, label) !== 'automatic') break;
+          label = rules.firstLabel(workspace, random);
+        }
         record('reply_received', { text: replyText(random, rules.moodOf(workspace, label)) });
         if (label !== undefined && random() < rates.labelled) {
           then('label', between(random, minute, 90 * minute), label);
@@ -79,10 +84,18 @@ export class Outcomes {
     }
   }
 
+  /** For somebody who tries it out with a handful of leads, of whom chance lets none answer. */
+  #surelyReplies({ campaign, lead }: LeadPlace, step: number): boolean {
+    return step === 1 && campaign.leads.items.slice(0, this.rates.sureReplies).includes(lead);
+  }
+
   #afterSending(place: LeadPlace, { step, at }: AgendaItem, random: Random, then: Plan): void {
     const { campaign, lead } = place;
     const { recorder: { rules }, rates } = this;
-    if (step === 1 && random() < rates.bounce) return then('bounce', between(random, minute, 8 * minute));
+    const surelyReplies = this.#surelyReplies(place, step);
+    if (step === 1 && random() < rates.bounce && !surelyReplies) {
+      return then('bounce', between(random, minute, 8 * minute));
+    }
     const tracks = rules.tracks(campaign);
     const opens = random() < rates.open && tracks.opens;
     const openDelay = between(random, 2 * minute, 26 * hour) * random();
@@ -91,7 +104,8 @@ export class Outcomes {
       then('click', openDelay + between(random, minute, 20 * minute));
     }
     const fate = random();
-    if (fate < rates.reply) then('reply', between(random, 20 * minute, 44 * hour));
+    if (surelyReplies) then('reply', between(random, 20 * minute, 110 * minute));
+    else if (fate < rates.reply) then('reply', between(random, 20 * minute, 44 * hour));
     else if (fate < rates.reply + rates.autoReply) then('auto-reply', between(random, minute, 6 * minute));
     else if (fate < rates.reply + rates.autoReply + rates.unsubscribe) {
       then('unsubscribe', between(random, minute, 30 * hour));

@@ -1004,12 +1004,12 @@ select
   c.client_id, d.campaign_id, c.name as campaign_name, d.day, r.provider_read,
   d.sent_observed, d.sent_reported,
   case when r.provider_read then coalesce(d.sent_observed, 0) - coalesce(d.sent_reported, 0) end as sent_difference,
-  d.opened_observed, d.opened_reported,
-  case when r.provider_read then coalesce(d.opened_observed, 0) - coalesce(d.opened_reported, 0) end as opened_difference,
-  d.clicked_observed, d.clicked_reported,
-  case when r.provider_read then coalesce(d.clicked_observed, 0) - coalesce(d.clicked_reported, 0) end as clicked_difference,
-  d.replied_observed, d.replied_reported,
-  case when r.provider_read then coalesce(d.replied_observed, 0) - coalesce(d.replied_reported, 0) end as replied_difference,
+  d.opened_observed, case when r.counts_people then d.opened_reported end as opened_reported,
+  case when r.provider_read and r.counts_people then coalesce(d.opened_observed, 0) - coalesce(d.opened_reported, 0) end as opened_difference,
+  d.clicked_observed, case when r.counts_people then d.clicked_reported end as clicked_reported,
+  case when r.provider_read and r.counts_people then coalesce(d.clicked_observed, 0) - coalesce(d.clicked_reported, 0) end as clicked_difference,
+  d.replied_observed, case when r.counts_people then d.replied_reported end as replied_reported,
+  case when r.provider_read and r.counts_people then coalesce(d.replied_observed, 0) - coalesce(d.replied_reported, 0) end as replied_difference,
   d.observed_at, d.synced_at,
   extract(epoch from now() - d.observed_at)::bigint as observed_age_seconds,
   extract(epoch from now() - d.synced_at)::bigint as synced_age_seconds
@@ -1035,12 +1035,15 @@ from (
 ) as d
 join public.campaigns as c on c.id = d.campaign_id
 cross join lateral (
-  select d.synced_at is not null or coalesce(d.day < (c.synced_at at time zone 'UTC')::date, false) as provider_read
+  select
+    d.synced_at is not null or coalesce(d.day < (c.synced_at at time zone 'UTC')::date, false) as provider_read,
+    -- Smartlead counts opens and replies of a day, and not the people behind them: nothing of it can be compared.
+    c.provider is distinct from 'smartlead' as counts_people
 ) as r
 where (select private.may_operate());
 
 comment on view public.analytics_drift is
-  'Per campaign and UTC day: what was observed by webhook (…_observed) against what the provider reports (…_reported), difference = observed - reported, and the age of both. provider_read false = the provider was not read for this day yet, and the differences are null. Operators only.';
+  'Per campaign and UTC day: what was observed by webhook (…_observed) against what the provider reports (…_reported), difference = observed - reported, and the age of both. provider_read false = the provider was not read for this day yet, and the differences are null; those of opened, clicked and replied are null with Smartlead, which does not report them per day. Operators only.';
 
 grant select on public.analytics_drift to authenticated, service_role;
 

@@ -993,7 +993,7 @@ from (values
     '[
       {
         "delay_days": 0,
-        "subject": "{{companyName|your team}} and new clients",
+        "subject": "{{companyName|Your team}} and new clients",
         "body": "Hi {{firstName|there}},\n\nI came across {{companyName|your company}} and wondered how you win new clients at the moment.\n\nWe help businesses like yours get a handful of good conversations a month, without adding anybody to the team.\n\nWould it be worth ten minutes to see if that fits?",
         "variants": [
           {
@@ -1042,11 +1042,11 @@ from (values
       {
         "delay_days": 0,
         "subject": "More {{category|local}} customers in {{city|your town}}",
-        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for a {{category|business like yours}}, most of them decide within a few minutes.\n\nWe checked how {{companyName|you}} shows up in those minutes and found two things that could be better. Neither is much work.\n\nShall I send them to you?",
+        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for the right {{category|business}}, most of them decide within a few minutes.\n\nWe checked what they find about {{companyName|you}} in those minutes and noted two things that could be better. Neither is much work.\n\nShall I send them to you?",
         "variants": [
           {
             "subject": "Two things about {{companyName|your business}}",
-            "body": "Hi {{firstName|there}},\n\nI looked up a {{category|business like yours}} in {{city|your town}} as a customer would, and noted two things that keep people from calling you.\n\nShall I send them over? It costs you nothing but a yes."
+            "body": "Hi {{firstName|there}},\n\nI looked for the right {{category|business}} in {{city|your town}} as a customer would, and noted two things that keep people from calling you.\n\nShall I send them over? It costs you nothing but a yes."
           }
         ]
       },
@@ -1090,7 +1090,7 @@ from (values
       {
         "delay_days": 0,
         "subject": "A business like {{companyName|yours}}, fully booked",
-        "body": "Hi {{firstName|there}},\n\na customer of ours had the same problem that I hear from many {{jobTitle|managing directors}}: good work, but an empty calendar two months out.\n\nWe changed one thing: they stopped waiting for referrals and wrote to forty well-chosen companies a week. After three months the calendar was full.\n\nWould you like to read how they did it? It is one page."
+        "body": "Hi {{firstName|there}},\n\na customer of ours had the same problem that I hear from every second {{jobTitle|managing director}}: good work, but an empty calendar two months out.\n\nWe changed one thing: they stopped waiting for referrals and wrote to forty well-chosen companies a week. After three months the calendar was full.\n\nWould you like to read how they did it? It is one page."
       },
       {
         "delay_days": 4,
@@ -1159,7 +1159,7 @@ from (values
       {
         "delay_days": 0,
         "subject": "After the fair",
-        "body": "Hi {{firstName|there}},\n\nwe were at the same fair last week and did not get to talk. I would have asked you how {{companyName|you}} follows up on all the cards that you collect on such a day.\n\nWe do that for a few exhibitors: every contact gets a personal mail within two days.\n\nWorth a short call this week?"
+        "body": "Hi {{firstName|there}},\n\nwe were at the same fair last week and did not get to talk. I would have asked you who follows up on all the cards that you collect at {{companyName|your company}} on such a day.\n\nWe do that for a few exhibitors: every contact gets a personal mail within two days.\n\nWorth a short call this week?"
       },
       {
         "delay_days": 3,

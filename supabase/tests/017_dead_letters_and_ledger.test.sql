@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(54);
+select plan(55);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('ledger ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -200,6 +200,18 @@ select results_eq(
   'select day, provider_read, sent_difference from public.analytics_drift where day in (''2026-10-04'', ''2026-10-07'') order by day',
   $$ values ('2026-10-04'::date, true, 2), ('2026-10-07', false, null) $$,
   'only days that the provider was read for can differ'
+);
+reset role;
+
+-- Smartlead reports no people of a day: what it does not say is no difference.
+update public.provider_connections as c set provider = 'smartlead' from public.campaigns as k where k.id = pg_temp.id('bread') and c.id = k.connection_id;
+update public.campaigns set connection_id = connection_id where id = pg_temp.id('bread');
+select pg_temp.sign_in('olga');
+select results_eq(
+  'select day, provider_read, sent_reported, sent_difference, opened_reported, opened_difference, clicked_difference, replied_reported, replied_difference
+   from public.analytics_drift where day = ''2026-10-05''',
+  $$ values ('2026-10-05'::date, true, 7, -1, null::integer, null::integer, null::integer, null::integer, null::integer) $$,
+  'of Smartlead only the sent mails of a day are compared'
 );
 reset role;
 

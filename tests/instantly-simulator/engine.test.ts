@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { emptyRates } from '../../local/demo/empty.ts';
 import { createCampaign, leadRows, until, withSimulator, workspaceId } from './helpers.ts';
 import type { Json, TestBench } from './helpers.ts';
 
@@ -78,6 +79,18 @@ describe('the engine', () => {
       });
       expect(bounced.rows).toHaveLength(truth.bounced);
     }));
+
+  it.each([1, 2, 3])(
+    'lets the first of three leads answer within a day on the empty stack (seed %i)',
+    (seed) =>
+      withSimulator({ now, seed, rates: emptyRates }, async ({ simulator, ...bench }) => {
+        const id = await prepare({ simulator, ...bench }, 3);
+        await simulator.advance({ days: 1 });
+        const [truth] = simulator.truth(id);
+        expect(truth).toMatchObject({ contactedLeads: 3 });
+        expect(truth!.leadsReplied).toBeGreaterThan(0);
+      }),
+  );
 
   it('repeats itself for a seed, however the time is cut', async () => {
     const truths: unknown[] = [];

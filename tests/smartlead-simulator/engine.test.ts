@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { emptyRates } from '../../local/demo/empty.ts';
 import {
   addLeads,
   createCampaign,
@@ -37,6 +38,18 @@ const days = async (bench: TestBench, query: string): Promise<Json[]> => {
 };
 
 describe('the engine', () => {
+  it.each([1, 2, 3])(
+    'lets the first of three leads answer within a day on the empty stack (seed %i)',
+    (seed) =>
+      withSimulator({ now, seed, rates: emptyRates }, async (bench) => {
+        const id = await start(bench, 3);
+        await bench.simulator.advance({ days: 1 });
+        const truth = truthOf(bench, id);
+        expect(truth.contactedLeads).toBe(3);
+        expect(truth.leadsReplied).toBeGreaterThan(0);
+      }),
+  );
+
   it('tells the same in the truth, the analytics, the days, the rows and the leads', () =>
     withSimulator({ now, rates: { reply: 0.1, unsubscribe: 0.03 } }, async (bench) => {
       const id = await start(bench, 800);

@@ -187,7 +187,8 @@ export async function addMailbox(project: Project, connectionId: string, email: 
   );
   await project.sql(
     `insert into public.email_account_days (account_id, client_id, day)
-     select a.id, a.client_id, '2026-10-05' from public.email_accounts as a where a.email = $1`,
+     select a.id, a.client_id, '2026-10-05' from public.email_accounts as a where a.email = $1
+     on conflict do nothing`,
     [email],
   );
 }

@@ -9,7 +9,13 @@ import {
 } from '../../supabase/functions/_shared/client-reports/report.ts';
 import { reportText } from '../../supabase/functions/_shared/client-reports/text.ts';
 import { composeReport, excerptOf } from '../../supabase/functions/_shared/client-reports/compose.ts';
-import { changeOf, periodOf, titleOf } from '../../supabase/functions/_shared/client-reports/words.ts';
+import {
+  changeOf,
+  comparisonOf,
+  periodOf,
+  titleOf,
+  valueOf,
+} from '../../supabase/functions/_shared/client-reports/words.ts';
 import { languages } from '../../supabase/functions/_shared/outgoing/languages.ts';
 import { sampleReport } from '../support/sample-report.ts';
 
@@ -143,6 +149,67 @@ describe('days and changes', () => {
     expect(changeOf(sampleReport, { ...contacted!, change: -0.5 })).toBe('−50%');
     expect(changeOf(sampleReport, { ...contacted!, change: 0.001 })).toBe('no change');
     expect(changeOf(sampleReport, { ...contacted!, change: null })).toBeNull();
+  });
+});
+
+describe('a rate over too few', () => {
+  /** A week after a first one of 58 people; each way round. */
+  const few = (now: 'value' | 'before', then: 'value' | 'before', language: 'en' | 'nl' | 'de' = 'en') => {
+    const small: Record<string, number> = {
+      contacted: 58,
+      replied: 4,
+      reply_rate: 0.069,
+      positive: 1,
+      positive_rate: 0.0172,
+      sent: 58,
+      bounce_rate: 0.0517,
+    };
+    const numbers = sampleReport.numbers.map((number) => ({
+      ...number,
+      [now]: small[number.metric] ?? number[now],
+      [then]: number[then],
+      enough_signal: now === 'before' || !number.metric.endsWith('_rate'),
+    }));
+    return { ...sampleReport, language, numbers };
+  };
+  const rates = (shown: ReturnType<typeof few>, when: 'value' | 'before') =>
+    shown.numbers.filter(({ metric }) => metric.endsWith('_rate')).map((number) =>
+      valueOf(shown, number, when)
+    );
+
+  it('is how many of how many, of the period and of the one before', () => {
+    expect(rates(few('value', 'before'), 'value')).toEqual(['4 of 58', '1 of 58', '3 of 58']);
+    expect(rates(few('value', 'before'), 'before')).toEqual(['5.2%', '1.5%', '0.9%']);
+    expect(rates(few('before', 'value'), 'before')).toEqual(['4 of 58', '1 of 58', '3 of 58']);
+    expect(rates(few('before', 'value'), 'value')).toEqual(['8.3%', '3.8%', '1.2%']);
+    expect(rates(few('value', 'before', 'nl'), 'value')[0]).toBe('4 van 58');
+    expect(rates(few('value', 'before', 'de'), 'value')[0]).toBe('4 von 58');
+  });
+
+  it('is not compared, while counts are', () => {
+    for (const shown of [few('value', 'before'), few('before', 'value')]) {
+      const compared = Object.fromEntries(
+        shown.numbers.map((number) => [number.metric, comparisonOf(shown, number)]),
+      );
+      expect(compared).toMatchObject({
+        contacted: '+3%',
+        reply_rate: 'not enough signal yet',
+        positive_rate: 'not enough signal yet',
+        bounce_rate: 'not enough signal yet',
+      });
+    }
+    const first = few('value', 'before').numbers.map((number) => ({ ...number, before: null, change: null }));
+    expect(comparisonOf({ ...sampleReport, numbers: first }, { ...first[2]!, enough_signal: true }))
+      .toBeNull();
+  });
+
+  it('is so in the mail, in its plain text and on the page', () => {
+    const shown = few('value', 'before');
+    expect(reportHtml(shown, links)).toContain('>4 of 58<');
+    expect(reportHtml(shown, links)).not.toContain('6.9%');
+    expect(reportText(shown, links)).toContain(
+      'Reply rate: 4 of 58 (before 5.2%, not enough signal yet)',
+    );
   });
 });
 

@@ -85,7 +85,7 @@ describe('the PDF of a report', () => {
           ...report.replies!.flatMap(({ name, excerpt, campaign_name }) => [name, excerpt, campaign_name]),
           words.headings.replies,
           words.headings.days,
-          words.goalReached(write.count(3105), write.count(3200)),
+          words.countOf(write.count(3105), write.count(3200)),
           words.goalPace(write.count(43)).slice(1),
           `${words.stepName(2, 'B')} · Bakeries in Holland`,
           write.rate(0.0829),
@@ -155,6 +155,8 @@ describe('the PDF of a report', () => {
         1,
       );
     expect(text.split('4.1%')).toHaveLength(31);
+    // Of too few people it is how many of how many, as on the dashboard.
+    expect(text.match(/0of5,9\d\d/g)).toHaveLength(30);
     for (const campaigns of [[one], [], undefined]) {
       const { text: without } = await read({ ...sampleReport, ...(campaigns ? { campaigns } : {}) });
       expect(without).not.toContain('Campaigns');

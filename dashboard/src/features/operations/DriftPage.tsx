@@ -42,7 +42,7 @@ export function DriftPage() {
       summary={() => (
         <p className='w-full pt-1 text-sm text-ink-soft'>
           Counts observed by webhooks, and how far they are from those reported by the provider. Reports show
-          the higher of the two.
+          the higher of the two. Smartlead reports only the sent emails of each day.
         </p>
       )}
       empty={
@@ -75,7 +75,7 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
         <span className='grid whitespace-nowrap md:justify-items-end'>
           <span>{formatCount(row[`${name}_observed`])}</span>
           <span className='text-xs'>
-            <Difference value={row[`${name}_difference`]} />
+            <Difference value={row[`${name}_difference`]} wasRead={row.provider_read === true} />
           </span>
         </span>
       ),
@@ -83,8 +83,11 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
   ];
 }
 
-function Difference({ value }: { value: number | null }) {
-  if (value === null) return <span className='text-ink-soft'>not synced yet</span>;
+/** Some providers do not report everything per day. */
+function Difference({ value, wasRead }: { value: number | null; wasRead: boolean }) {
+  if (value === null) {
+    return <span className='text-ink-soft'>{wasRead ? 'not reported' : 'not synced yet'}</span>;
+  }
   if (value === 0) return <span className='text-ink-soft'>0</span>;
   return (
     <span className={cn('font-medium', value < 0 ? 'text-bad' : 'text-warm-ink')}>

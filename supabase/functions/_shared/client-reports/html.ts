@@ -5,7 +5,16 @@
 import { escapeHtml } from '../mail/layout.ts';
 import { fill } from '../outgoing/languages.ts';
 import type { SharedReport } from './shared-report.ts';
-import { bestOf, changeOf, periodOf, reportWords, titleOf, valueOf, writerOf } from './words.ts';
+import {
+  bestOf,
+  changeOf,
+  comparisonOf,
+  periodOf,
+  reportWords,
+  titleOf,
+  valueOf,
+  writerOf,
+} from './words.ts';
 
 export interface ReportLinks {
   /** Where the button leads; null = none. */
@@ -189,24 +198,23 @@ function numbers(report: SharedReport): string {
     }</th>`
   );
   const rows = report.numbers.map((number) => {
-    const change = number.enough_signal ? changeOf(report, number) : words.notEnough;
     return `<tr><th scope="row" class="line" align="left" style="${line}; font-weight: 400; text-align: left">${
       escapeHtml(words.metrics[number.metric])
     }</th>${
       cell(
-        valueOf(report, number.metric, number.value),
+        escapeHtml(valueOf(report, number, 'value')),
         `${line} 8px 12px; ${right}; font-weight: 600`,
         ' class="line" align="right"',
       )
     }${
       cell(
-        valueOf(report, number.metric, number.before),
+        escapeHtml(valueOf(report, number, 'before')),
         `${line} 8px 12px; ${right}; color: ${colours.soft}`,
         ' class="line soft" align="right"',
       )
     }${
       cell(
-        escapeHtml(change ?? '–'),
+        escapeHtml(comparisonOf(report, number) ?? '–'),
         `${line} 8px 12px; text-align: right; color: ${toneColour(number.tone)}`,
         ` class="line ${toneClass(number.tone)}" align="right"`,
       )
@@ -245,7 +253,7 @@ function goals(report: SharedReport): string {
     const isOver = month.slice(0, 7) < report.made_at.slice(0, 7) || report.kind === 'monthly';
     const forecast = isOver ? '' : pace === null ? words.goalEarly : words.goalPace(write.count(pace));
     return `<p style="margin: 0 0 4px">${escapeHtml(words.goalMetrics[metric])}: <strong>${
-      escapeHtml(words.goalReached(write.count(reached), write.count(goal)))
+      escapeHtml(words.countOf(write.count(reached), write.count(goal)))
     }</strong></p>${bar(reached / goal, behind ? colours.bad : colours.good)}
 <p class="${behind ? 'bad' : 'soft'}" style="margin: 4px 0 14px; font-size: 13px; color: ${
       behind ? colours.bad : colours.soft

@@ -2,7 +2,7 @@
 import { fill } from '../outgoing/languages.ts';
 import type { ReportLinks } from './html.ts';
 import type { Report } from './report.ts';
-import { bestOf, changeOf, periodOf, reportWords, titleOf, valueOf, writerOf } from './words.ts';
+import { bestOf, comparisonOf, periodOf, reportWords, titleOf, valueOf, writerOf } from './words.ts';
 
 export function reportText(report: Report, links: ReportLinks): string {
   const words = reportWords[report.language];
@@ -20,10 +20,10 @@ export function reportText(report: Report, links: ReportLinks): string {
     heading(words.headings.numbers, [
       fill(words.comparedWith, { days: periodOf(report, report.before) }),
       ...report.numbers.map((number) => {
-        const change = number.enough_signal ? changeOf(report, number) : words.notEnough;
+        const change = comparisonOf(report, number);
         return `${words.metrics[number.metric]}: ${
-          valueOf(report, number.metric, number.value)
-        } (${words.columns.before.toLowerCase()} ${valueOf(report, number.metric, number.before)}${
+          valueOf(report, number, 'value')
+        } (${words.columns.before.toLowerCase()} ${valueOf(report, number, 'before')}${
           change === null ? '' : `, ${change}`
         })`;
       }),
@@ -31,7 +31,7 @@ export function reportText(report: Report, links: ReportLinks): string {
     report.goals[0] !== undefined && heading(
       fill(words.headings.goals, { month: write.month(report.goals[0].month) }),
       report.goals.map(({ metric, goal, reached, pace }) =>
-        `${words.goalMetrics[metric]}: ${words.goalReached(write.count(reached), write.count(goal))}, ${
+        `${words.goalMetrics[metric]}: ${words.countOf(write.count(reached), write.count(goal))}, ${
           pace === null ? words.goalEarly : words.goalPace(write.count(pace))
         }`
       ),

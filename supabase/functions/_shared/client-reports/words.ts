@@ -77,12 +77,14 @@ export function periodOf(
   return `${Number(from_day.slice(8))}${report.language === 'de' ? '.' : ''}–${last}`;
 }
 
-const isRate = (metric: SharedReport['numbers'][number]['metric']): boolean => metric.endsWith('_rate');
+type ReportNumber = SharedReport['numbers'][number];
+
+const isRate = (metric: ReportNumber['metric']): metric is keyof typeof partsOf => metric.endsWith('_rate');
 
 /** How a number changed, as it is written: "+12%", "−0.4 pts"; null = there is nothing to compare with. */
 export function changeOf(
   report: SharedReport,
-  { metric, change }: SharedReport['numbers'][number],
+  { metric, change }: ReportNumber,
 ): string | null {
   if (change === null) return null;
   const words = reportWords[report.language];
@@ -98,15 +100,57 @@ export function changeOf(
     : `${sign}${write.count(Math.round(size * 100))}${percent}`;
 }
 
-/** A number or a rate as it is written; "–" = there is none. */
-export function valueOf(
-  report: SharedReport,
-  metric: SharedReport['numbers'][number]['metric'],
-  value: number | null,
-): string {
+/** Contacted people, of bounces sent emails, below which a rate says nothing yet: private.minimum_sample() of the database. */
+const minimumSample = 100;
+
+/** What a rate is a share of, and what that share counts. A snapshot has no bounced mails: their rate is of the sent ones. */
+const partsOf = {
+  reply_rate: ['replied', 'contacted'],
+  positive_rate: ['positive', 'contacted'],
+  bounce_rate: [null, 'sent'],
+} as const;
+
+/** "4 of 58": what is shown for a rate over so few that it says nothing yet, as on the dashboard's pages. */
+export const countOf = (
+  report: Pick<SharedReport, 'language' | 'client'>,
+  part: number,
+  whole: number,
+): string => {
+  const write = writerOf(report);
+  return reportWords[report.language].countOf(write.count(part), write.count(whole));
+};
+
+type When = 'value' | 'before';
+
+/** Whether a rate of the period, or of the one before, is over enough people or mails to be shown; a count always is. */
+function isEnough(report: SharedReport, { metric, enough_signal }: ReportNumber, when: When): boolean {
+  if (!isRate(metric)) return true;
+  if (when === 'value') return enough_signal;
+  const [, whole] = partsOf[metric];
+  return (numberOf(report, whole)?.before ?? 0) >= minimumSample;
+}
+
+const numberOf = (report: SharedReport, metric: ReportNumber['metric']) =>
+  report.numbers.find((number) => number.metric === metric);
+
+/** A number or a rate as it is written, a rate over too few as a count of a count; "–" = there is none. */
+export function valueOf(report: SharedReport, number: ReportNumber, when: When): string {
+  const value = number[when];
   if (value === null) return '–';
   const write = writerOf(report);
-  return isRate(metric) ? write.rate(value) : write.count(value);
+  if (!isRate(number.metric)) return write.count(value);
+  if (isEnough(report, number, when)) return write.rate(value);
+  const [part, whole] = partsOf[number.metric];
+  const all = numberOf(report, whole)?.[when] ?? 0;
+  const some = part === null ? Math.round(value * all) : numberOf(report, part)?.[when] ?? 0;
+  return countOf(report, some, all);
+}
+
+/** The column beside it: how it changed, or that there are too few to say; "–" = there is nothing to compare with. */
+export function comparisonOf(report: SharedReport, number: ReportNumber): string | null {
+  const isComparable = isEnough(report, number, 'value') &&
+    (number.before === null || isEnough(report, number, 'before'));
+  return isComparable ? changeOf(report, number) : reportWords[report.language].notEnough;
 }
 
 /** The best campaign and the best step in words; what there is of them. */

@@ -3,7 +3,16 @@ import type { PDFRef } from 'pdf-lib';
 import { fill } from '../../outgoing/languages.ts';
 import type { Report } from '../report.ts';
 import type { SharedReport } from '../shared-report.ts';
-import { bestOf, changeOf, periodOf, reportWords, valueOf, writerOf } from '../words.ts';
+import {
+  bestOf,
+  changeOf,
+  comparisonOf,
+  countOf,
+  periodOf,
+  reportWords,
+  valueOf,
+  writerOf,
+} from '../words.ts';
 import { measure, type Sheet, side } from './sheet.ts';
 import { accentOf, colours, type Looks, toneColour } from './style.ts';
 import { type Cell, drawTable } from './table.ts';
@@ -143,10 +152,10 @@ export function numbers(part: Part): void {
     ],
     report.numbers.map((number) => [
       text(words.metrics[number.metric], looks.text),
-      text(valueOf(report, number.metric, number.value), looks.strong),
-      text(valueOf(report, number.metric, number.before), { ...looks.text, colour: colours.soft }),
+      text(valueOf(report, number, 'value'), looks.strong),
+      text(valueOf(report, number, 'before'), { ...looks.text, colour: colours.soft }),
       text(
-        (number.enough_signal ? changeOf(report, number) : words.notEnough) ?? '–',
+        comparisonOf(report, number) ?? '–',
         { ...looks.text, colour: toneColour(number.tone) },
       ),
     ]),
@@ -167,7 +176,7 @@ export function goals(part: Part): void {
     const colour = behind ? colours.bad : colours.good;
     const label = linesOf(words.goalMetrics[metric], looks.text, measure / 2);
     const score = linesOf(
-      words.goalReached(write.count(reached), write.count(goal)),
+      words.countOf(write.count(reached), write.count(goal)),
       looks.strong,
       measure / 2,
     );
@@ -229,9 +238,13 @@ export function campaigns(part: Part): void {
       ...(['contacted', 'replied', 'positive'] as const).map((metric) =>
         text(write.count(campaign[metric]), looks.text)
       ),
-      // As in the dashboard: a rate over too few leads says nothing yet.
+      // As in the dashboard: of too few leads there is no rate.
       text(
-        campaign.enough_signal && campaign.positive_rate !== null ? write.rate(campaign.positive_rate) : '–',
+        campaign.positive_rate === null
+          ? '–'
+          : campaign.enough_signal
+          ? write.rate(campaign.positive_rate)
+          : countOf(report, campaign.positive, campaign.contacted),
         { ...looks.text, colour: colours.soft },
       ),
     ]),

@@ -139,7 +139,7 @@ export const de: ReportWords = {
   points: '%-Punkte',
   notEnough: 'noch zu wenige Daten',
   goalMetrics,
-  goalReached: (reached, goal) => `${reached} von ${goal}`,
+  countOf: (part, whole) => `${part} von ${whole}`,
   goalPace: (pace) => `in diesem Tempo ${pace} am Monatsende`,
   goalEarly: 'zu früh für eine Prognose',
   bestCampaign: 'Beste Kampagne',

@@ -123,7 +123,7 @@ export const en: ReportWords = {
   points: 'pts',
   notEnough: 'not enough signal yet',
   goalMetrics,
-  goalReached: (reached, goal) => `${reached} of ${goal}`,
+  countOf: (part, whole) => `${part} of ${whole}`,
   goalPace: (pace) => `at this pace ${pace} at the end of the month`,
   goalEarly: 'too early for a forecast',
   bestCampaign: 'Best campaign',

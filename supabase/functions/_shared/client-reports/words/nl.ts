@@ -136,7 +136,7 @@ export const nl: ReportWords = {
   points: '%-punt',
   notEnough: 'nog te weinig gegevens',
   goalMetrics,
-  goalReached: (reached, goal) => `${reached} van ${goal}`,
+  countOf: (part, whole) => `${part} van ${whole}`,
   goalPace: (pace) => `in dit tempo ${pace} aan het eind van de maand`,
   goalEarly: 'te vroeg voor een prognose',
   bestCampaign: 'Beste campagne',

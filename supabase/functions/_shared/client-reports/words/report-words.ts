@@ -45,8 +45,8 @@ export interface ReportWords {
   points: string;
   notEnough: string;
   goalMetrics: Record<GoalMetric, string>;
-  /** {reached} of {goal} */
-  goalReached: (reached: string, goal: string) => string;
+  /** {part} of {whole}: of a goal what is reached, and what is shown for a rate over too few. */
+  countOf: (part: string, whole: string) => string;
   goalPace: (pace: string) => string;
   goalEarly: string;
   bestCampaign: string;
