@@ -109,8 +109,13 @@ test('a client chooses its own emails, and one arrives in its language', async (
   };
   await expect.poll(subjects, { timeout: 15_000 }).toContain('Positief antwoord van Ingrid Holm');
   await page.getByLabel('Positive reply').uncheck();
+  // On from the start.
+  await page.getByLabel('Approval requested').uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved. You get no emails.')).toBeVisible();
+  await page.getByLabel('Approval requested').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
 
 test('a client has no endpoints', async ({ page }) => {

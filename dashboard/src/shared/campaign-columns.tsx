@@ -4,7 +4,7 @@ import { type CampaignRow, campaignState } from '../data/campaigns.ts';
 import type { RankedCampaign } from '../data/ranking.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Age, isOld } from './Age.tsx';
-import { CampaignLink, rateColumn, stateColumn } from './columns.tsx';
+import { CampaignLink, LongName, rateColumn, stateColumn } from './columns.tsx';
 import { nothing, rateChange } from './format.ts';
 import type { Column } from './table-types.ts';
 import { ChangeNote } from './Tile.tsx';
@@ -86,9 +86,7 @@ export function campaignColumns({ all, best, clientNames }: {
         header: 'Client',
         onPhone: 'wide',
         value: client,
-        cell: (row) => (
-          <span title={client(row)} className='line-clamp-3 wrap-anywhere md:min-w-24'>{client(row)}</span>
-        ),
+        cell: (row) => <LongName>{client(row)}</LongName>,
       }]
       : [],
     beforeContacted: [

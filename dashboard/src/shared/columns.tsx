@@ -23,6 +23,11 @@ export function momentColumn<Row>(id: keyof Row & string, header: string, rest: 
   };
 }
 
+/** A name that a person chose, in a narrow column: a long word breaks, and what does not fit is in its title. */
+export function LongName({ children }: { children: string }) {
+  return <span title={children} className='line-clamp-3 wrap-anywhere md:min-w-24'>{children}</span>;
+}
+
 export interface State {
   label: string;
   tone: BadgeTone;

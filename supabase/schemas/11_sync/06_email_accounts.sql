@@ -80,30 +80,28 @@ comment on function private.correct_mailboxes(date, date, jsonb, uuid[]) is
 grant execute on function private.correct_mailboxes(date, date, jsonb, uuid[]) to service_role;
 
 -- The first day that events of mailboxes which are listed for the first time can be of; null = there is none. One that the list of some
--- hours ago did not have did not send long before it, so the look back is short where the workspace is old; and at most a month, because
--- no event is projected meanwhile. What is before that comes with the next rebuild.
+-- hours ago did not have did not send long before it, so the look back is short where the workspace is old. No event is projected
+-- meanwhile: what is too much for a moment, half a million emails before any list was read, comes with the next rebuild.
 create function private.first_day_of_new_mailboxes(target_connection_id uuid)
 returns date
 language sql
 stable
 set search_path = ''
 as $$
-  select greatest(
-    active.since,
-    (
-      select (max(a.last_synced_at) - interval '7 days')::date
-      from public.email_accounts as a
-      where a.connection_id = target_connection_id and a.last_synced_at < now() - interval '1 hour'
-    ),
-    (now() - interval '31 days')::date
-  )
+  select greatest(active.since, listed.week_before)
   from (
-    select min(d.day) as since
+    select min(d.day) as since, sum(t.sent) as sent
     from public.campaigns as c
+    join public.campaign_activity_totals as t on t.campaign_id = c.id
     cross join lateral (select a.day from public.campaign_activity as a where a.campaign_id = c.id order by a.day limit 1) as d
     where c.connection_id = target_connection_id
   ) as active
-  where active.since is not null
+  cross join (
+    select (max(a.last_synced_at) - interval '7 days')::date as week_before
+    from public.email_accounts as a
+    where a.connection_id = target_connection_id and a.last_synced_at < now() - interval '1 hour'
+  ) as listed
+  where active.since is not null and (listed.week_before is not null or active.sent < 500000)
 $$;
 
 comment on function private.first_day_of_new_mailboxes(uuid) is

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ImportRow, importsQuery, maxImports } from '../../data/imports.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
-import { momentColumn, stateColumn, TwoLines } from '../../shared/columns.tsx';
+import { LongName, momentColumn, stateColumn, TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { formatCount } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -87,6 +87,7 @@ const columns: Column<ImportRow>[] = [
     header: 'By',
     value: (row) => row.requested_by_name ?? (row.requested_by === null ? 'a script' : 'your agency'),
     onPhone: 'hidden',
+    isExtra: true,
   },
   momentColumn('created_at', 'Started'),
 ];
@@ -96,6 +97,7 @@ const clientColumn: Column<ImportRow> = {
   header: 'Client',
   value: (row) => row.client_name,
   onPhone: 'wide',
+  cell: (row) => <LongName>{row.client_name}</LongName>,
 };
 
 function count(

@@ -4,7 +4,7 @@ import { type AuditRow, readAudit } from '../../data/audit-log.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { membersQuery } from '../../data/members.ts';
 import { useClientId } from '../../routing/use-client.ts';
-import { momentColumn } from '../../shared/columns.tsx';
+import { LongName, momentColumn } from '../../shared/columns.tsx';
 import { nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -78,6 +78,7 @@ const columnsWith = (
       header: 'Client',
       onPhone: 'wide',
       value: (row) => row.client_id ? clients.get(row.client_id) ?? nothing : nothing,
+      cell: (row) => <LongName>{clients.get(row.client_id ?? '') ?? nothing}</LongName>,
       sortable: false,
     },
     {

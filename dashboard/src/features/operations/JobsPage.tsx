@@ -131,6 +131,7 @@ const columnsWith = (zone: string, open: (jobId: string) => void): Column<JobRow
     value: (row) => row.requested_by_name ?? 'Schedule or script',
     sortable: false,
     onPhone: 'hidden',
+    isExtra: true,
   },
   actionColumn('Details', (row) => (
     <RowButton

@@ -8,7 +8,7 @@ import { useSession } from '../../../data/session.ts';
 import { useClientId } from '../../../routing/use-client.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { Ago } from '../../../shared/Ago.tsx';
-import { actionColumn, stateColumn, TwoLines } from '../../../shared/columns.tsx';
+import { actionColumn, LongName, stateColumn, TwoLines } from '../../../shared/columns.tsx';
 import { DataTable } from '../../../shared/DataTable.tsx';
 import { nothing } from '../../../shared/format.ts';
 import { Moment, toTheDay } from '../../../shared/moments.tsx';
@@ -169,7 +169,13 @@ const columns = (
       row.role === 'operator' ? { label: 'Operator', tone: 'brand' } : { label: 'Client', tone: 'neutral' },
     { onPhone: 'wide' },
   ),
-  { id: 'client_name', header: 'Client', value: (row) => row.client_name ?? nothing, onPhone: 'wide' },
+  {
+    id: 'client_name',
+    header: 'Client',
+    value: (row) => row.client_name ?? nothing,
+    onPhone: 'wide',
+    cell: (row) => <LongName>{row.client_name ?? nothing}</LongName>,
+  },
   stateColumn(
     'state',
     'State',
