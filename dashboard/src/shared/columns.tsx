@@ -23,7 +23,7 @@ export function momentColumn<Row>(id: keyof Row & string, header: string, rest: 
   };
 }
 
-/** A name that a person chose, in a narrow column: a long word breaks, and what does not fit is in its title. */
+/** A name that a person chose, in a narrow column: a long word breaks, and its title has all of it. */
 export function LongName({ children }: { children: string }) {
   return <span title={children} className='line-clamp-3 wrap-anywhere md:min-w-24'>{children}</span>;
 }
