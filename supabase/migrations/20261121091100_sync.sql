@@ -1540,18 +1540,11 @@ begin
   cross join lateral jsonb_to_record(r.value -> 'event') as e (
     type text, email text, email_account text, occurred_at timestamptz, email_id text
   )
-  -- Its lead is looked for first, and each condition is asked of one mail at a time: where the statistics expected no rows of a table that
-  -- had been emptied, a page of 50 read a million.
-  left join lateral (
-    select l.id
-    from public.synced_leads as l
-    where l.email = e.email and l.campaign_id = (
-      select p.campaign_id
-      from private.provider_campaigns as p
-      where p.connection_id = target_connection_id and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
-    )
+  -- Its lead is looked for once, and each condition is asked of one mail at a time; see private.find_lead.
+  cross join lateral (
+    select private.find_lead(target_connection_id, r.value ->> 'provider_campaign_id', e.email) as id
     offset 0
-  ) as lead on true
+  ) as lead
   where not exists (
     select
     from private.webhook_events as w
@@ -1671,16 +1664,10 @@ begin
         (f.value ->> 'nth')::integer as nth
     ) as same
     -- A look for each, its lead first: without statistics, as on a first day, each page read all deliveries of the connection.
-    left join lateral (
-      select l.id
-      from public.synced_leads as l
-      where l.email = e.email and l.campaign_id = (
-        select p.campaign_id
-        from private.provider_campaigns as p
-        where p.connection_id = target_connection_id and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
-      )
+    cross join lateral (
+      select private.find_lead(target_connection_id, f.value ->> 'provider_campaign_id', e.email) as id
       offset 0
-    ) as lead on true
+    ) as lead
     where not exists (
       select
       from private.webhook_events as w

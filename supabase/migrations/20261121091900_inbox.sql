@@ -1448,15 +1448,7 @@ as $$
   )
   cross join lateral (
     select coalesce(
-      (
-        select l.id
-        from public.synced_leads as l
-        where l.email = w.email and l.campaign_id = (
-          select p.campaign_id
-          from private.provider_campaigns as p
-          where p.connection_id = target_connection_id and p.provider_campaign_id = w.provider_campaign_id
-        )
-      ),
+      private.find_lead(target_connection_id, w.provider_campaign_id, w.email),
       (
         select m.lead_id
         from private.message_contents as c

@@ -234,7 +234,7 @@ test('an operator sets what a client’s reports show, and switches it off and o
   await dialog.getByRole('button', { name: 'Save client' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Harbour Accounting' });
   await expect(row).toContainText('99.50');
-  await expect(row).toContainText('Exports');
+  await expect(row).toContainText('Approves exports');
   expect(await sql('select approval_required from public.clients where id = $1', [harbour])).toEqual([
     { approval_required: true },
   ]);

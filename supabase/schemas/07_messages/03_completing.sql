@@ -41,15 +41,7 @@ begin
           select x.id
           from public.messages as x
           join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
-          where x.lead_id = (
-              select l.id
-              from public.synced_leads as l
-              where l.email = m.email and l.campaign_id = (
-                select p.campaign_id
-                from private.provider_campaigns as p
-                where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
-              )
-            )
+          where x.lead_id = private.find_lead(target_connection_id, m.provider_campaign_id, m.email)
             and x.direction = m.direction
             and (x.direction = 'received' or x.event_id is not null)
             and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'

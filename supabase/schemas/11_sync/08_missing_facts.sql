@@ -33,16 +33,10 @@ begin
         (f.value ->> 'nth')::integer as nth
     ) as same
     -- A look for each, its lead first: without statistics, as on a first day, each page read all deliveries of the connection.
-    left join lateral (
-      select l.id
-      from public.synced_leads as l
-      where l.email = e.email and l.campaign_id = (
-        select p.campaign_id
-        from private.provider_campaigns as p
-        where p.connection_id = target_connection_id and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
-      )
+    cross join lateral (
+      select private.find_lead(target_connection_id, f.value ->> 'provider_campaign_id', e.email) as id
       offset 0
-    ) as lead on true
+    ) as lead
     where not exists (
       select
       from private.webhook_events as w

@@ -36,10 +36,18 @@ stable
 set search_path = ''
 as $$
   select m.user_id
-  from public.members as m
-  left join private.notification_preferences as p on p.user_id = m.user_id
-  where event_type = any (coalesce(p.events, private.default_event_types(m.role)))
-    and exists (select from private.mail_settings)
+  from (
+    select p.user_id from private.notification_preferences as p where event_type = any (p.events)
+    union all
+    -- Only for the few types that anybody has by default: with every bounce all members would be looked through.
+    select o.user_id
+    from public.members as o
+    where event_type = any (private.awaited_event_types())
+      and event_type = any (private.default_event_types(o.role))
+      and not exists (select from private.notification_preferences as p where p.user_id = o.user_id)
+  ) as wanting
+  join public.members as m on m.user_id = wanting.user_id
+  where exists (select from private.mail_settings)
     and (m.role = 'operator' or (m.client_id = of_client and event_type <> all (private.agency_event_types())))
 $$;
 

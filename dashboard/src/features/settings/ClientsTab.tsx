@@ -150,9 +150,9 @@ function stateOf(row: ClientSettings): State {
 
 /** What the client may see beyond its numbers, and whether it is asked before an export. */
 const rightsOf = (row: ClientSettings): string[] => [
-  ...(row.may_see_costs ? ['Costs'] : []),
-  ...(row.may_see_connection ? ['Connection'] : []),
-  ...(row.approval_required ? ['Exports'] : []),
+  ...(row.may_see_costs ? ['Sees costs'] : []),
+  ...(row.may_see_connection ? ['Sees its connection'] : []),
+  ...(row.approval_required ? ['Approves exports'] : []),
 ];
 
 const columns = (choose: (client: ClientSettings, act: Act) => void): Column<ClientSettings>[] => [
@@ -173,7 +173,7 @@ const columns = (choose: (client: ClientSettings, act: Act) => void): Column<Cli
   // In the table one column says what the file has in three.
   {
     id: 'rights',
-    header: 'Sees and approves',
+    header: 'Rights',
     onPhone: 'wide',
     value: (row) => rightsOf(row).join(', '),
     inCsv: false,
