@@ -1,7 +1,7 @@
 // Deleting a client: everything of it goes, from its workspaces too, nothing of anybody else's does, and a run that is
 // killed anywhere is continued by the next.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMailbox, addReply } from '../support/audience.ts';
 import { deliverable } from '../support/businesses.ts';
 import { delivery } from '../support/deliveries.ts';
@@ -14,6 +14,7 @@ import {
 } from '../support/project.ts';
 import { providerApi } from '../support/provider-api.ts';
 import { addForReports } from '../support/report-rows.ts';
+import { prepareMessages } from '../support/prepare-messages.ts';
 
 let project: Project;
 let operator: Client;
@@ -70,12 +71,7 @@ async function furnish(tenant: Tenant, own: TestConnection, sharedCampaign: stri
   );
   await project.sql(`select worker.request_export($1, false, null)`, [campaign]);
   // Texts are prepared in the background, which would change rows of everybody later.
-  await project.invoke('sync-client', { prepare_messages: true });
-  await vi.waitFor(async () => {
-    expect(await project.sql('select from private.message_contents where prepare_at is not null')).toEqual(
-      [],
-    );
-  }, { timeout: 20_000, interval: 100 });
+  await prepareMessages(project);
 }
 
 /** Rows that belong to no removed client: a digest of every table, without what only says when something was looked at. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { providerCampaign, reply, startCorrespondence } from '../support/correspondence.ts';
 import { delivery } from '../support/deliveries.ts';
 import type { Client, Project, TestConnection } from '../support/project.ts';
+import { prepareMessages } from '../support/prepare-messages.ts';
 
 let project: Project;
 let dedicated: TestConnection;
@@ -64,11 +65,7 @@ async function label(type: string, email: string, timestamp: string) {
     delivery(type, { campaign: providerCampaign, lead_email: email, email, timestamp }),
   );
   await project.project();
-  await project.eventually(async () => {
-    await project.invoke('sync-client', { prepare_messages: true });
-    return (await project.sql('select from private.message_contents where prepare_at is not null')).length ===
-      0;
-  }, `the label of ${email} is read`);
+  await prepareMessages(project);
 }
 
 const classify = (reader: Client, id: string, newClass: string | null, newDate?: string) =>

@@ -2,7 +2,7 @@
 // kind of person, in one transaction before and after everything old is gone, and compared.
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addForOperators, addMailbox, addMeetings, addToLeads } from '../support/audience.ts';
 import { runSnippet } from '../support/docs.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import { addForReports } from '../support/report-rows.ts';
 import { readAll, texts } from '../support/read-everything.ts';
 import { tenantDeliveries } from '../support/tenant-deliveries.ts';
+import { prepareMessages } from '../support/prepare-messages.ts';
 
 let project: Project;
 let tenant: Tenant;
@@ -40,12 +41,7 @@ beforeAll(async () => {
   deliveries = tenantDeliveries.instantly.of({ marker: 'zebra', raw: 'raw1', campaign: providerCampaign });
   expect((await project.deliver(connection, deliveries)).status).toBe(200);
   await project.project();
-  await project.invoke('sync-client', { prepare_messages: true });
-  await vi.waitFor(async () => {
-    expect(await project.sql('select from private.message_contents where prepare_at is not null')).toEqual(
-      [],
-    );
-  }, { timeout: 20_000, interval: 100 });
+  await prepareMessages(project);
   await addForReports(project, tenant.clientId, campaign);
   await addToLeads(project, tenant.clientId);
   await addMeetings(project, tenant.clientId);

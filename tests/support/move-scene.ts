@@ -15,6 +15,7 @@ import { type Project, startProject, type Tenant, type TestConnection } from './
 import { addForReports } from './report-rows.ts';
 import { makeSmartleadCampaign } from './smartlead-api.ts';
 import { tenantDeliveries } from './tenant-deliveries.ts';
+import { prepareMessages } from './prepare-messages.ts';
 
 /** What an endpoint signs with and what opens the CRM, as the functions encrypt them. */
 export const secrets = { endpoint: 'signs', previous: 'signed', crm: 'opens' };
@@ -166,15 +167,7 @@ export async function addMover(project: Project, at: Project, name: string): Pro
   await addForReports(project, tenant.clientId, campaign);
   await addToLeads(project, tenant.clientId);
   await addImport(project, campaign, marker);
-  await project.eventually(async () => {
-    // A call that was ended keeps what it took for two minutes: after five seconds it is given back.
-    await project.sql(
-      `update private.message_contents set prepare_at = now() where prepare_at between now() and now() + interval '115 seconds'`,
-    );
-    await project.invoke('sync-client', { prepare_messages: true });
-    return (await project.sql('select from private.message_contents where prepare_at is not null')).length ===
-      0;
-  }, 'the texts of messages are prepared');
+  await prepareMessages(project);
   // One that is over: what comes of it later waits.
   const over = await project.createCampaign(tenant.clientId, connection.id, { name: 'Over' });
   await project.sql('insert into private.closed_campaigns (campaign_id, client_id) values ($1, $2)', [

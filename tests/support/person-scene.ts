@@ -7,6 +7,7 @@ import { type Client, type Project, startProject, type Tenant, type TestConnecti
 import { makeCampaign } from './provider-api.ts';
 import { makeSmartleadCampaign } from './smartlead-api.ts';
 import { smartleadDelivery } from './smartlead-deliveries.ts';
+import { prepareMessages } from './prepare-messages.ts';
 
 export const person = {
   email: 'zebedee.quirkmont@vexlumen-labs.test',
@@ -183,12 +184,7 @@ export async function correspond(project: Project, corner: Corner): Promise<Reco
     }));
   }
   await project.project();
-  await project.invoke('sync-client', { prepare_messages: true });
-  await project.eventually(
-    async () =>
-      (await project.sql('select from private.message_contents where prepare_at is not null')).length === 0,
-    'the messages are prepared',
-  );
+  await prepareMessages(project);
   return deliveries;
 }
 
